@@ -1,0 +1,32 @@
+-- Facts about professionals that the locks need; read by definer functions without opening the tables to anybody.
+
+create function sec._organisation_of(subject uuid) returns uuid language sql stable security definer set search_path = pg_catalog as $$
+  select p.organisation_id from public.accounts_professional p where p.id = subject
+$$;
+comment on function sec._organisation_of(uuid) is 'kring/circle/tests/test_locks.py';
+
+create function sec._holds(subject uuid, wanted text) returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(a.organisation_id), '{}') from public.accounts_appointment a
+  where a.professional_id = subject and a.role = wanted and a.from_on <= (now() at time zone 'Europe/Amsterdam')::date
+    and (a.until_on is null or a.until_on >= (now() at time zone 'Europe/Amsterdam')::date)
+$$;
+comment on function sec._holds(uuid, text) is 'kring/circle/tests/test_locks.py';
+
+create function sec.my_desks() returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
+  select case when (s).kind = 'professional' then sec._holds((s).subject_id, 'desk')
+              when (s).kind = 'system' then (select coalesce(array_agg(id), '{}') from public.accounts_organisation)
+              else '{}'::uuid[] end
+  from (select sec._session() as s) t
+$$;
+comment on function sec.my_desks() is 'kring/circle/tests/test_locks.py';
+
+create function sec.i_administer() returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select cardinality(sec._holds(sec.me(), 'administrator')) > 0
+$$;
+comment on function sec.i_administer() is 'kring/accounts/tests/test_accounts.py';
+
+-- Who this token is, for the page: one query at the start of each request.
+create function sec.who_am_i() returns table (subject_id uuid, kind text) language sql stable security definer set search_path = pg_catalog as $$
+  select s.subject_id, s.kind from sec._session() s where s.subject_id is not null
+$$;
+comment on function sec.who_am_i() is 'kring/accounts/tests/test_sign_in.py';

@@ -1,0 +1,51 @@
+"""Reading about professionals and organisations."""
+
+import uuid
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from kring.accounts.models import Appointment, Organisation, Power, Professional
+from kring.locks.subject import Viewer
+
+
+def load_viewer(idle_minutes: int) -> Viewer | None:
+    """Who the token of this request is, or None when the session is over. Two or three queries, once a request."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sec.touch(%s)", [idle_minutes])
+        if not cursor.fetchone()[0]:
+            return None
+        cursor.execute("select subject_id, kind from sec.who_am_i()")
+        subject_id, kind = cursor.fetchone()
+    return professional_viewer(subject_id) if kind == "professional" else Viewer(subject_id, kind, "")
+
+
+def professional_viewer(professional_id: uuid.UUID) -> Viewer:
+    """A professional as viewer, with the roles that hold today."""
+    who = Professional.objects.select_related("organisation").get(pk=professional_id)
+    held = appointments_on(timezone.localdate()).filter(professional=who).values_list("role", "organisation_id")
+    roles = {role for role, _ in held} | {f"{role}:{organisation}" for role, organisation in held}
+    return Viewer(
+        who.id, "professional", who.name, who.organisation_id, who.organisation.name, who.function, frozenset(roles)
+    )
+
+
+def appointments_on(day: date) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+
+
+def powers_of(organisation: Organisation, day: date) -> QuerySet[Power]:
+    """What the law lets this organisation's people do on that day, with the articles."""
+    return Power.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        organisation_kind=organisation.kind,
+        valid_from__lte=day,
+    ).order_by("code")
+
+
+def has_power(viewer: Viewer, code: str, day: date) -> bool:
+    """Does the law let this professional's mother organisation do this, on that day?"""
+    organisation = Organisation.objects.filter(pk=viewer.organisation_id).first()
+    return bool(organisation) and powers_of(organisation, day).filter(code=code).exists()

@@ -1,0 +1,101 @@
+"""The innermost middleware: opens the transaction as who is signed in, covers rendering, and keeps refusals."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from kring.accounts.queries import load_viewer
+from kring.circle.access import NotThere
+from kring.circle.errors import refused_page
+from kring.lifecycle.reasons import Conflict, NotAllowed
+from kring.locks.subject import Subject, acting_as
+
+log = logging.getLogger("kring.request")
+View = Callable[..., HttpResponse]
+
+
+def for_everybody(view: View) -> View:
+    """Mark a view as open to who is not signed in (the public page, sign-in). Without the mark: sign in first."""
+    view.for_everybody = True  # type: ignore[attr-defined]
+    return view
+
+
+class ActAsSubject:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        request.request_id = uuid.uuid4().hex
+        request.viewer, request.refusal = None, None
+        token = _token(request)
+        response = self._as_subject(request, token) if token else self.get_response(request)
+        who = request.viewer.id if request.viewer else None
+        log.info(
+            "request",
+            extra={
+                "request_id": request.request_id,
+                "subject": str(who) if who else None,
+                "action": request.resolver_match.view_name if request.resolver_match else None,
+                "status": response.status_code,
+                "milliseconds": round((time.perf_counter() - began) * 1000, 1),
+            },
+        )
+        return response
+
+    def _as_subject(self, request: HttpRequest, token: str) -> HttpResponse:
+        subject = Subject(token, purpose=request.method or "", request=request.request_id)
+        with acting_as(subject):
+            with transaction.atomic():
+                request.viewer = load_viewer(settings.SESSION_IDLE_MINUTES)
+                response = self.get_response(request)
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)
+            if request.refusal:
+                _write_refusal(*request.refusal)
+        if request.viewer is None:
+            response.delete_cookie(settings.SUBJECT_COOKIE)
+        return response
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Fail closed: a page without a mark is for who is signed in."""
+        module = getattr(view, "__module__", "")
+        if (
+            request.viewer
+            or getattr(view, "for_everybody", False)
+            or module.startswith(("allauth.", "django.views.static"))
+        ):
+            return None
+        return redirect_to_login(request.path)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotThere):
+            request.refusal = (error.family_id, error.what)
+        elif isinstance(error, NotAllowed):
+            if error.family_id:
+                request.refusal = (error.family_id, ", ".join(reason.code for reason in error.reasons))
+            return refused_page(request, error.reasons)
+        elif isinstance(error, Conflict):
+            return refused_page(request, [], status=409)
+        return None
+
+
+def _token(request: HttpRequest) -> str | None:
+    """The cookie's token when it has the form of one; anything else is no token (and never reaches SQL)."""
+    try:
+        return str(uuid.UUID(request.COOKIES.get(settings.SUBJECT_COOKIE, "")))
+    except ValueError:
+        return None
+
+
+def _write_refusal(family_id: uuid.UUID, what: str) -> None:
+    """After the rollback of the refused page, in its own transaction (a rolled-back refusal left no row)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select sec.refused(%s, %s)", [family_id, what])

@@ -1,0 +1,20 @@
+"""Headers on every answer: nothing is kept by a browser or a proxy, nothing is prefetched."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class Headers:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "prefetch" in request.headers.get("Sec-Purpose", ""):
+            return HttpResponse(status=503)  # a prefetch is a look that nobody took
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
