@@ -1,0 +1,98 @@
+"""What the page frame shows around every page: the menu and who is signed in. Higher rooms fill it in
+`AppConfig.ready`; nothing here knows a room or touches a database before a template asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from .initials import initials
+
+
+def everybody(_request: HttpRequest) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One word in the menu. `section` is the URL namespace that lights it up; `place` is the frame it belongs to."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+    section: str = ""
+    place: str = "professional"
+    visible: Callable[[HttpRequest], bool] = everybody
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in, in two lines; `sign_out_url` takes a POST."""
+
+    name: str
+    organisation: str = ""
+    sign_out_url: str = ""
+    profile_url: str = ""
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+_items: dict[str, NavItem] = {}
+_who: list[Callable[[HttpRequest], Me | None]] = []
+
+
+def add_to_nav(*items: NavItem) -> None:
+    """Called from `AppConfig.ready`; the same item twice counts once."""
+    _items.update({f"{item.place} {item.url_name}": item for item in items})
+
+
+def who_am_i(function: Callable[[HttpRequest], Me | None]) -> Callable[[HttpRequest], Me | None]:
+    """Decorates the one function (of accounts) that says who asks for this page."""
+    _who[:] = [function]
+    return function
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str | Promise
+    href: str
+    current: bool
+
+
+class Frame:
+    """Read by the frame templates, lazily: an error page must be drawn without a database."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @cached_property
+    def me(self) -> Me | None:
+        return _who[0](self.request) if _who else None
+
+    @cached_property
+    def nav(self) -> list[Link]:
+        return self._links("professional")
+
+    @cached_property
+    def portal_nav(self) -> list[Link]:
+        return self._links("portal")
+
+    def _links(self, place: str) -> list[Link]:
+        match = self.request.resolver_match
+        here = match.namespace if match else ""
+        items = sorted((item for item in _items.values() if item.place == place), key=lambda item: item.order)
+        return [
+            Link(item.label, reverse(item.url_name), bool(item.section) and item.section == here)
+            for item in items
+            if item.visible(self.request)
+        ]
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .gallery import gallery
+
+WEATHER = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"
+
+
+@require_safe
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Away from here, to a page anybody may see. Forgets the sign-in; promises nothing about the browser's history.
+
+    Only a click on our own page signs out: another site that links here must not be able to.
+    """
+    response = HttpResponse(status=303, headers={"Location": getattr(settings, "QUICK_EXIT_URL", WEATHER)})
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+        response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    return response
+
+
+@require_safe
+def clear_traces(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/clear_traces.html")
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. Routed in demo and test only."""
+    return render(request, "ui/components.html", gallery())
+
+
+@require_safe
+def component_portal(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/components_portal.html", gallery())
+
+
+@require_safe
+def component_public(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/components_public.html", gallery())
