@@ -11,9 +11,10 @@ from typing import Literal
 
 Ring = Literal["inner", "network", "outer"]
 
-RADIUS = {"inner": 23, "network": 21, "outer": 25}
-NAME_WIDTH = 112
-LINE = 17
+FONT = 15
+RADIUS = {"inner": 23, "network": 22, "outer": 25}
+NAME_WIDTH = 124
+LINE = 18
 GAP = 8
 NARROW, WIDE = "iljtfrI.,:;'|!()[]·- ", "mwMWÆŒ@%—…"
 
@@ -208,11 +209,11 @@ def shorten(text: str) -> str:
 
 
 def width(text: str, bold: bool = True) -> float:
-    """Estimated at 13 px: Latin in three widths, every other script as wide as it is high."""
+    """Estimated: Latin in three widths, every other script as wide as it is high."""
     em = sum(
         0.42 if c in NARROW else 1.0 if c in WIDE or ord(c) > 0x24F else 0.72 if c.isupper() else 0.62 for c in text
     )
-    return em * 13 * (1 if bold else 0.94)
+    return em * FONT * (1 if bold else 0.94)
 
 
 def reach(box: Box) -> int:

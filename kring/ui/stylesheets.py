@@ -15,7 +15,6 @@ COMPONENTS = {
     "@utrecht/form-field-error-message-css": "index.css",
     "@utrecht/form-fieldset-css": "index.css",
     "@utrecht/form-label-css": "index.css",
-    "@utrecht/select-css": "index.css",
     "@utrecht/table-css": "index.css",
     "@utrecht/textarea-css": "index.css",
     "@utrecht/textbox-css": "index.css",
