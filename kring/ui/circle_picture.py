@@ -16,6 +16,7 @@ RADIUS = {"inner": 23, "network": 22, "outer": 25}
 NAME_WIDTH = 124
 LINE = 18
 GAP = 8
+ROOM = 58
 NARROW, WIDE = "iljtfrI.,:;'|!()[]·- ", "mwMWÆŒ@%—…"
 
 
@@ -113,11 +114,10 @@ def draw(nodes: Iterable[Node]) -> Picture:
     inner = place_inside([node for node in people if node.ring == "inner"])
     inner_radius = max([72, *(reach(one.box) + 10 for one in inner)])
     taken = [one.box for one in inner]
-    network, network_radius = place_around(of_ring(people, "network"), inner_radius + 62, taken, (0.5, 0.75, 0.25, 0))
+    disc = inner_radius
+    network, network_radius = place_around(of_ring(people, "network"), disc, disc, taken, (0.5, 0.75, 0.25, 0))
     taken += [one.box for one in network]
-    outer, outer_radius = place_around(
-        of_ring(people, "outer"), (network_radius if network else inner_radius) + 62, taken, (0,)
-    )
+    outer, outer_radius = place_around(of_ring(people, "outer"), network_radius, disc, taken, (0,))
     placed = (*inner, *network, *outer)
     edge = [Box(-r, -r, r, r) for r in (inner_radius, network_radius if network else 0, outer_radius if outer else 0)]
     boxes = [*(one.box for one in placed), *edge]
@@ -160,11 +160,15 @@ def place_inside(nodes: list[Node]) -> list[Placed]:
 
 
 def place_around(
-    nodes: list[Node], radius: int, taken: list[Box], turns: tuple[float, ...]
+    nodes: list[Node], beyond: int, disc: int, taken: list[Box], turns: tuple[float, ...]
 ) -> tuple[list[Placed], int]:
-    """Evenly spread on a ring; turned by part of a step, or grown, until nothing touches. Turn 0 starts on top."""
+    """Evenly spread on a ring beyond the last one; turned by part of a step, or grown, until nothing touches.
+
+    Turn 0 puts the first on top. Nothing reaches over the `disc` in the middle.
+    """
+    radius = beyond + ROOM
     if not nodes:
-        return [], radius
+        return [], beyond
     step = 2 * pi / len(nodes)
     while True:
         for turn in turns:
@@ -173,14 +177,16 @@ def place_around(
                 put(node, round(radius * cos(angle)), round(radius * sin(angle)))
                 for node, angle in zip(nodes, angles, strict=True)
             ]
-            if clear(ring, taken):
+            if clear(ring, taken, disc):
                 return ring, radius
         radius += GAP
 
 
-def clear(ring: list[Placed], taken: list[Box]) -> bool:
+def clear(ring: list[Placed], taken: list[Box], disc: int) -> bool:
     boxes = [one.box for one in ring]
-    return not any(box.overlaps(other) for at, box in enumerate(boxes) for other in [*boxes[:at], *taken])
+    return all(nearest(box) > disc for box in boxes) and not any(
+        box.overlaps(other) for at, box in enumerate(boxes) for other in [*boxes[:at], *taken]
+    )
 
 
 def put(node: Node, x: int, y: int) -> Placed:
@@ -219,3 +225,10 @@ def width(text: str, bold: bool = True) -> float:
 def reach(box: Box) -> int:
     """How far a box reaches from the middle."""
     return ceil(max(hypot(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)))
+
+
+def nearest(box: Box) -> float:
+    """How near a box comes to the middle."""
+    x = max(box.left, -box.right, 0)
+    y = max(box.top, -box.bottom, 0)
+    return hypot(x, y)

@@ -11,7 +11,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "option__control"),
     (forms.CheckboxSelectMultiple, "option__control"),
     (forms.CheckboxInput, "option__control"),
-    (forms.Select, "select utrecht-textbox utrecht-textbox--html-input"),
+    (forms.Select, "select"),
     (forms.FileInput, "file"),
     (forms.MultiWidget, "utrecht-textbox utrecht-textbox--html-input"),
     (forms.widgets.Input, "utrecht-textbox utrecht-textbox--html-input"),

@@ -3,7 +3,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kring.ui.circle_picture import Node, draw, wrap
+from kring.ui.circle_picture import Node, draw, nearest, wrap
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
 
@@ -41,8 +41,8 @@ def test_nobody_from_outside_stands_in_the_middle(inner, network, outer):
     picture = draw([*inner, *network, *outer])
 
     for one in picture.placed:
-        far = (one.x**2 + one.y**2) ** 0.5
-        assert (far > picture.inner_radius) == (one.node.ring != "inner")
+        outside = nearest(one.box) > picture.inner_radius
+        assert outside == (one.node.ring != "inner")
 
 
 def test_who_stands_out_is_drawn_on_top():
@@ -59,7 +59,7 @@ def test_a_small_circle_stays_small_enough_to_read():
     network = [Node(name, "XX", "network") for name in ("Oma Ayşe", "Buurvrouw", "Rob (vader)")]
     outer = [Node(name, "XX", "outer", sublabel="school") for name in ("Samira", "Joost", "Noor", "Juf Wendy")]
 
-    assert draw([*inner, *network, *outer]).width < 720
+    assert draw([*inner, *network, *outer]).width < 760
 
 
 def test_a_long_name_takes_two_lines_and_is_never_cut_without_a_sign():
