@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment, logs
+from kring.ui import stylesheets
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = environment.choice("KRING_MODE", environment.MODES, "production")
@@ -109,15 +110,12 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "kring.ui.context.frame",
+                "kring.ui.frame.frame",
             ],
             "builtins": ["django.templatetags.i18n", "kring.ui.templatetags.kring_ui"],
         },
     }
 ]
-if not (ROOT / "kring/ui/templatetags/kring_ui.py").exists():  # the frame lands with room ui
-    TEMPLATES[0]["OPTIONS"]["builtins"].pop()
-    TEMPLATES[0]["OPTIONS"]["context_processors"].pop()
 
 # --- database: one engine, four doors (docs/decisions/0007) ---------------------------------------------------------
 _NOWHERE = None if PRODUCTION else "postgresql://nobody@/nowhere?host=/nonexistent"
@@ -215,8 +213,8 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("KRING_STATIC_ROOT", str(ROOT / "static")))
-STATICFILES_DIRS = [("npm", ROOT / "node_modules")] if (ROOT / "node_modules").exists() else []
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+STATICFILES_DIRS = stylesheets.staticfiles_dirs(ROOT)
+FORM_RENDERER = "kring.ui.form_rendering.KringRenderer"
 DATA_ROOT = Path(environment.text("KRING_DATA", str(ROOT / ".kring")))
 
 # --- the outside world -----------------------------------------------------------------------------------------------

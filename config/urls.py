@@ -7,7 +7,7 @@ from django.urls import include, path
 
 # A room's pages hang under its own word; rooms without pages are left out.
 PREFIXES = {
-    "ui": "ui/",
+    "ui": "",
     "accounts": "",
     "circle": "",
     "families": "",

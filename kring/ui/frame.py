@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+
+from kring.locks.subject import Viewer
 
 from .initials import initials
 
@@ -28,22 +30,7 @@ class NavItem:
     visible: Callable[[HttpRequest], bool] = everybody
 
 
-@dataclass(frozen=True)
-class Me:
-    """Who is signed in, in two lines; `sign_out_url` takes a POST."""
-
-    name: str
-    organisation: str = ""
-    sign_out_url: str = ""
-    profile_url: str = ""
-
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
-
-
 _items: dict[str, NavItem] = {}
-_who: list[Callable[[HttpRequest], Me | None]] = []
 
 
 def add_to_nav(*items: NavItem) -> None:
@@ -51,10 +38,17 @@ def add_to_nav(*items: NavItem) -> None:
     _items.update({f"{item.place} {item.url_name}": item for item in items})
 
 
-def who_am_i(function: Callable[[HttpRequest], Me | None]) -> Callable[[HttpRequest], Me | None]:
-    """Decorates the one function (of accounts) that says who asks for this page."""
-    _who[:] = [function]
-    return function
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in, in two lines; `sign_out_url` takes a POST."""
+
+    name: str
+    organisation: str
+    sign_out_url: str
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,10 @@ class Frame:
 
     @cached_property
     def me(self) -> Me | None:
-        return _who[0](self.request) if _who else None
+        viewer: Viewer | None = getattr(self.request, "viewer", None)
+        if viewer is None:
+            return None
+        return Me(viewer.name, viewer.organisation_name or viewer.function, _sign_out_url())
 
     @cached_property
     def nav(self) -> list[Link]:
@@ -91,6 +88,14 @@ class Frame:
             for item in items
             if item.visible(self.request)
         ]
+
+
+def _sign_out_url() -> str:
+    """Signing out is accounts'; a page of `ui` alone (a test of it) has none."""
+    try:
+        return reverse("account_logout")
+    except NoReverseMatch:
+        return ""
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -16,7 +16,7 @@ from .forms import DayInput, KringForm, MomentInput
 class ExampleReason:
     """Looks like what a rule answers."""
 
-    sentence: str
+    text: str
     source: str
 
 

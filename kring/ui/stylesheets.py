@@ -23,7 +23,8 @@ COMPONENTS = {
 
 def staticfiles_dirs(base_dir: Path) -> list[tuple[str, Path]]:
     """For STATICFILES_DIRS: only the `dist` of the packages above, never all of node_modules."""
-    return [(f"npm/{package}", base_dir / "node_modules" / package / "dist") for package in (THEME, *COMPONENTS)]
+    packages = {package: base_dir / "node_modules" / package / "dist" for package in (THEME, *COMPONENTS)}
+    return [(f"npm/{package}", folder) for package, folder in packages.items() if folder.exists()]
 
 
 def links() -> list[tuple[str, str]]:

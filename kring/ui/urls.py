@@ -10,7 +10,7 @@ urlpatterns = [
     path("sporen-wissen/", views.clear_traces, name="clear_traces"),
 ]
 
-if settings.KRING_MODE in ("demo", "test"):
+if settings.MODE in ("demo", "test"):
     urlpatterns += [
         path("ui/", views.components, name="components"),
         path("ui/portaal/", views.component_portal, name="component_portal"),

@@ -18,7 +18,8 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
-        response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+        for cookie in (settings.SUBJECT_COOKIE, settings.SESSION_COOKIE_NAME):
+            response.delete_cookie(cookie, samesite=settings.SESSION_COOKIE_SAMESITE)
     return response
 
 
@@ -41,3 +42,7 @@ def component_portal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def component_public(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/components_public.html", gallery())
+
+
+for view in (quick_exit, clear_traces, components, component_portal, component_public):
+    view.for_everybody = True  # type: ignore[attr-defined]

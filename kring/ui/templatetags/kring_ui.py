@@ -1,4 +1,4 @@
-"""The components, for `{% load ui %}`. Each draws one small template in `ui/parts/`; the page at /ui/ shows them all."""
+"""The components, in every template without a load. Each draws one small template in `ui/parts/`; the page at /ui/ shows them all."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -175,7 +175,7 @@ def guarded_button(
 
 @register.simple_tag(name="reasons")
 def reason_list(reasons: Iterable[Any]) -> SafeString:
-    """Each reason has a `sentence` and a `source`; and a `url` when the source can be opened."""
+    """Each reason has a `text` and a `source`, the law article or protocol it rests on."""
     return part("reasons", reasons=list(reasons))
 
 
