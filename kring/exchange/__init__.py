@@ -1,0 +1,1 @@
+"""Exchange: messages of the outside world; their words stop here."""
