@@ -52,8 +52,20 @@ class Claim:
         json.dump({"pid": os.getpid(), **facts}, self._file)
         self._file.flush()
 
-    def release(self) -> None:
+    def release(self, *, patience: float = 0) -> None:
+        """Let go, and wait `patience` seconds at most for children that inherited it to end too."""
         self._file.close()
+        until = time.monotonic() + patience
+        while time.monotonic() < until and self._taken():
+            time.sleep(0.05)
+
+    def _taken(self) -> bool:
+        with open(self.path, "a", encoding="utf-8") as probe:
+            try:
+                fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            return False
 
     def fileno(self) -> int:
         return self._file.fileno()

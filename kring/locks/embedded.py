@@ -96,7 +96,7 @@ class EmbeddedPostgres:
             self._process = None
         if self._sockets.parent != self.folder:
             shutil.rmtree(self._sockets, ignore_errors=True)
-        self._claim.release()
+        self._claim.release(patience=5)  # a server that was killed leaves processes that need a moment to notice
 
     def _take_folder(self) -> None:
         """The claim is inherited by PostgreSQL, so it is free only when the last server process has gone."""
