@@ -53,19 +53,23 @@ def stop_child(child: "subprocess.Popen[bytes]", *asks: tuple[signal.Signals, fl
         child.wait(5)
 
 
+def end_with_parent(ask: signal.Signals) -> None:
+    """From now on the kernel sends us `ask` when our parent ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(ask))
+
+
 def _become(parent: int, when_parent_dies: int, become_ordinary: bool, command: list[str]) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
     if become_ordinary:
-        if libc.unshare(_CLONE_NEWUSER) != 0:
+        if ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER) != 0:
             sys.stderr.write(f"unshare: {os.strerror(ctypes.get_errno())}\n")
             sys.exit(NO_NAMESPACE)
         for name, line in (("setgroups", "deny"), ("uid_map", "1000 0 1"), ("gid_map", "1000 0 1")):
             with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
                 file.write(line)
-    if sys.platform == "linux":
-        libc.prctl(_PR_SET_PDEATHSIG, when_parent_dies)
-        if os.getppid() != parent:  # it died before we could ask
-            sys.exit(0)
+    end_with_parent(signal.Signals(when_parent_dies))
+    if os.getppid() != parent:  # it died before we could ask
+        sys.exit(0)
     os.execv(command[0], command)  # noqa: S606 - no shell is the point
 
 
