@@ -49,7 +49,7 @@ mutants: .venv/dev ## break every policy, one at a time: the tests must notice
 # --- packages ----------------------------------------------------------------------------------------------------
 
 define compile
-	@cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	@cd requirements && uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make deps" $(if $(UPGRADE),--upgrade) $(patsubst %,-c %.txt,$(2)) $(1).in -o $(1).txt
 endef
 deps: .venv/dev ## write requirements/*.txt and package-lock.json from what is asked for
