@@ -38,7 +38,7 @@ migrate: .venv/dev ## write the migrations that the models ask for
 	@KRING_MODE=test $(KRING) makemigrations
 
 docs: .venv/dev ## write the generated pages of docs/ again
-	@KRING_MODE=test $(KRING) write_docs
+	@KRING_MODE=test $(PYTHON) -m config.documents
 
 bench: .venv/bench ## a region of 100,000 families, measured; figures in docs/benchmarks.md
 	@KRING_MODE=demo $(KRING) bench
