@@ -29,6 +29,7 @@ def hooks_page() -> str:
 def rules_page() -> str:
     """Every rule as one would say it to a parent, with where it comes from and whom it binds."""
     from django.conf import settings
+
     from kring.lifecycle.reasons import stated_rules
 
     for room in settings.ROOMS:
@@ -46,6 +47,7 @@ def rules_page() -> str:
 def readmes_with_states(root: Path) -> dict[Path, str]:
     """The README of each room that has lifecycles, with their pictures in the marked place (or at its end)."""
     from django.conf import settings
+
     from kring.lifecycle.moves import Lifecycle
 
     pages = {}

@@ -45,5 +45,6 @@ def configuration(level: str) -> dict[str, Any]:
             "django.db.backends": {"level": "ERROR"},
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "WARNING"},
+            "procrastinate.blueprints": {"level": "WARNING"},
         },
     }

@@ -18,7 +18,9 @@ from kring.locks.claim import Claim, TakenError
 from kring.locks.embedded import EmbeddedPostgres
 
 DATABASE = "kring"
+GRANIAN_LOGS = Path(__file__).resolve().parents[2] / "config" / "granian-logs.json"
 URLS = {role: f"KRING_{role.upper()}_URL" for role in ("owner", "app", "login", "jobs")}
+HALF_BUILT = "region-being-built"  # there while the region is built: a start that was killed begins anew
 SECRETS = ("KRING_SECRET_KEY", "KRING_FIELD_KEY", "KRING_LOOKUP_KEY")
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -38,7 +40,7 @@ class Supervisor:
         self.folder = folder
         self.port = port
         self.address = f"http://localhost:{port}/"
-        self._environment = dict(os.environ)
+        self._environment = {"KRING_LOG_LEVEL": "WARNING", **os.environ}  # a terminal is for people
         self._parts: dict[str, subprocess.Popen[bytes]] = {}
         self._postgres: EmbeddedPostgres | None = None
 
@@ -50,7 +52,7 @@ class Supervisor:
             with _ends_raise():
                 try:
                     self._refuse_taken_port()
-                    if reset:
+                    if reset or (self.folder / HALF_BUILT).exists():
                         self._reset()
                     self._environment |= self._secret_files() | self._database_urls(stack)
                     yield self
@@ -76,18 +78,21 @@ class Supervisor:
     def start_web(self, static_root: Path, *, reload: bool = False) -> None:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--blocking-threads", "4", "--no-ws"]
-        command += ["--static-path-mount", str(static_root), "--static-path-expires", "60", "--log-level", "warning"]
+        command += ["--static-path-mount", str(static_root), "--static-path-expires", "60"]
+        command += ["--log-config", str(GRANIAN_LOGS), "--log-level", "warning"]
         if reload:
             command += ["--reload", "--reload-paths", "kring", "--reload-paths", "config"]
         self.start("web", *command)
 
     def wait_until_it_answers(self, path: str = "/", seconds: float = 30) -> None:
         until = time.monotonic() + seconds
-        while not self._answers(path):
+        while (status := self._status(path)) is None:
             self._refuse_ended_part()
             if time.monotonic() > until:
                 raise SupervisorError(f"{self.address} does not answer within {seconds:.0f} seconds.")
             time.sleep(0.05)
+        if status >= 500:
+            raise SupervisorError(f"{self.address} answers with an error ({status}); what went wrong stands above.")
 
     def watch(self) -> None:
         """Until a signal ends us, or a part ends by itself: half a Kring is worse than none."""
@@ -157,13 +162,14 @@ class Supervisor:
         urls = {name: postgres.url(f"kring_{role}", DATABASE) for role, name in URLS.items()}
         return urls | {"KRING_ADMIN_URL": postgres.url()}
 
-    def _answers(self, path: str) -> bool:
+    def _status(self, path: str) -> int | None:
+        """What it answers, or None while nobody listens."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", path, headers={"Host": f"localhost:{self.port}"})
-            return connection.getresponse().status < 500
+            return connection.getresponse().status
         except (OSError, HTTPException):
-            return False
+            return None
         finally:
             connection.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kring.demo.supervisor import RunsAlreadyError, Supervisor, SupervisorError
+from kring.demo.supervisor import HALF_BUILT, RunsAlreadyError, Supervisor, SupervisorError
 
 ROOT = Path(__file__).resolve().parents[2]
 # A part that needs a moment to stop, as the web server does.
@@ -144,10 +144,23 @@ def test_reset_begins_anew_and_without_it_the_data_stays(supervisor):
         assert write_and_count() == 1
 
 
+def test_a_region_that_was_half_built_is_built_anew(supervisor):
+    with supervisor.running():
+        pass
+    (supervisor.folder / HALF_BUILT).touch()
+    (supervisor.folder / "postgres" / "of the half region").touch()
+    with supervisor.running():
+        assert not (supervisor.folder / HALF_BUILT).exists()
+        assert not (supervisor.folder / "postgres" / "of the half region").exists()
+
+
 def test_reset_never_touches_a_server_of_your_own(supervisor, monkeypatch):
     for role in ("OWNER", "APP", "LOGIN", "JOBS"):
         monkeypatch.setenv(f"KRING_{role}_URL", "postgresql://somebody@db.example/kring")
-    with pytest.raises(SupervisorError, match="yours is named by KRING_OWNER_URL"), supervisor.running(reset=True):
+    with (
+        pytest.raises(SupervisorError, match="yours, named by KRING_OWNER_URL, you empty yourself"),
+        supervisor.running(reset=True),
+    ):
         pass
 
 

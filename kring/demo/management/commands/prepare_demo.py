@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config import environment
+from kring.demo.supervisor import HALF_BUILT
 
 
 class Command(BaseCommand):
@@ -21,4 +22,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("compilemessages", verbosity=0)
         call_command("collectstatic", link=True, interactive=False, verbosity=0)
+        half_built = settings.DATA_ROOT / HALF_BUILT
+        half_built.touch()
         call_command("build_demo", verbosity=1)
+        half_built.unlink()

@@ -47,7 +47,7 @@ def prepare(admin_url: dict[str, str], name: str) -> None:
     with psycopg.connect(**_connect(admin_url), autocommit=True) as connection:
         for statement in role_statements():
             connection.execute(statement)
-        if not connection.execute("select from pg_database where datname = %s", [name]).fetchone():
+        if not connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             connection.execute(sql.SQL("create database {} owner kring_owner").format(sql.Identifier(name)))
         for statement in database_statements(name):
             connection.execute(statement)
@@ -78,4 +78,5 @@ class Command(BaseCommand):
             prepare(environment.database("KRING_ADMIN_URL"), name)
         except psycopg.OperationalError as error:
             raise CommandError("KRING_ADMIN_URL: the database server can't be reached with it.") from error
-        self.stdout.write(f"Roles and database {name} are ready.")
+        if options["verbosity"]:
+            self.stdout.write(f"Roles and database {name} are ready.")
