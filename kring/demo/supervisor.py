@@ -130,7 +130,8 @@ class Supervisor:
     def _reset(self) -> None:
         if self._own_server():
             raise SupervisorError(
-                "RESET clears the database that Kring runs itself; yours is named by KRING_OWNER_URL."
+                "Beginning anew clears the database that Kring runs itself; yours, named by KRING_OWNER_URL, "
+                "you empty yourself."
             )
         for path in self.folder.iterdir():
             if path != self._claim.path:

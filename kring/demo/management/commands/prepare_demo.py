@@ -21,7 +21,7 @@ class Command(BaseCommand):
             call_command("prepare_database", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("compilemessages", verbosity=0)
-        call_command("collectstatic", link=True, interactive=False, verbosity=0)
+        call_command("collectstatic", clear=True, interactive=False, verbosity=0)
         half_built = settings.DATA_ROOT / HALF_BUILT
         half_built.touch()
         call_command("build_demo", verbosity=1)
