@@ -53,7 +53,7 @@ def stream_key(seed, replication, purpose):
     return mix(z ^ (uint64(purpose) * uint64(0x8CB92BA72F3D8DD7) + uint64(GOLDEN)))
 
 
-@njit(inline="always")
+@njit(cache=True)
 def draw(key, family, trajectory, question):
     """A uniform number strictly between 0 and 1, for ever the same for this address."""
     trajectory = min(trajectory, TRAJECTORIES - 1)
@@ -121,12 +121,12 @@ def next_exponential(s):
             return offset + y
 
 
-@njit(inline="always")
+@njit(cache=True)
 def exponential(u, mean):
     return -mean * math.log(u)
 
 
-@njit(inline="always")
+@njit(cache=True)
 def weibull(u, scale, shape):
     return scale * (-math.log(u)) ** (1.0 / shape)
 
@@ -164,7 +164,7 @@ def normal(u):
     return -top / low if q < 0.0 else top / low
 
 
-@njit(inline="always")
+@njit(cache=True)
 def lognormal(u, mean, spread):
     """A lognormal number with this mean; `spread` is its coefficient of variation."""
     variance = math.log(1.0 + spread * spread)
