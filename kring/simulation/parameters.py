@@ -43,7 +43,7 @@ NEVER_ZERO = ("return_scale", "return_shape", "vacancy_days", "illness_days", "s
 FIELDS = {"label", "group", "kind", "value", "low", "high", "year", "code", "source"}
 
 
-class ImpossibleInput(ValueError):  # noqa: N818 - it is a sentence to a person
+class ImpossibleInput(ValueError):
     """Input that cannot be, told in a Dutch sentence that says what and where."""
 
 
