@@ -184,7 +184,7 @@ def statements() -> list[str]:
         sql += _policies(model) + _grants(model) + _trail(model)
         if isinstance(model.lock, System):
             sql += [
-                f"create policy granted on {table} to {role} using (true) with check (true)"
+                f"create policy granted_{role} on {table} to {role} using (true) with check (true)"
                 for role in model.lock.grants
             ]
     return sql + _third_party()
