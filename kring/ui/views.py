@@ -14,7 +14,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
 
     Only a click on our own page signs out: another site that links here must not be able to.
     """
-    response = HttpResponse(status=303, headers={"Location": getattr(settings, "QUICK_EXIT_URL", WEATHER)})
+    response = HttpResponse(status=303, headers={"Location": WEATHER})
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
