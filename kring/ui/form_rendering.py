@@ -26,7 +26,7 @@ class KringBoundField(BoundField):
         look = next((classes for kind, classes in CLASSES if isinstance(self.field.widget, kind)), "")
         own = attrs.get("class") or self.field.widget.attrs.get("class", "")
         if not self.is_hidden and (look or own):
-            attrs["class"] = " ".join(filter(None, (look, own)))
+            attrs["class"] = f"{look} {own}".strip()
         if self.field.required and not self.is_hidden and not self.use_fieldset:
             attrs["aria-required"] = "true"
         return attrs

@@ -74,7 +74,7 @@ class KringForm(forms.Form):
         )
 
     def _resend_with(self, **values: str) -> None:
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict or a dict
         for name, value in values.items():
             data[self.add_prefix(name)] = value
         self.data = data

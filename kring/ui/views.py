@@ -19,7 +19,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
         for cookie in (settings.SUBJECT_COOKIE, settings.SESSION_COOKIE_NAME):
-            response.delete_cookie(cookie, samesite=settings.SESSION_COOKIE_SAMESITE)
+            response.delete_cookie(cookie, samesite="Lax")
     return response
 
 

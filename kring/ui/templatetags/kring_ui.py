@@ -211,7 +211,7 @@ def circle(
     A screen reader hears `sentence` and the list. Whoever uses a keyboard walks the list; the drawing takes a click.
     """
     people = list(nodes)
-    titles = {"inner": inner, "network": network, "outer": outer}
+    titles: dict[circle_picture.Ring, str] = {"inner": inner, "network": network, "outer": outer}
     lists = [(title, circle_picture.of_ring(people, ring)) for ring, title in titles.items()]
     return part("circle", picture=circle_picture.draw(people), lists=lists, sentence=sentence, id=id)
 

@@ -139,3 +139,12 @@ def test_the_menu_marks_where_you_are(menu):
     current = soup("/ui/").find("nav", class_="bar__nav").find_all(attrs={"aria-current": True})
 
     assert [link.text for link in current] == ["Tweede"]
+
+
+def test_ui_holds_no_word_of_the_trade():
+    trade = re.compile(r"gezin|veiligheid|melding|dossier|kinder|jeugd|(?<!font-)\bfamil|regie|toestemming", re.I)
+    room = settings.ROOT / "kring" / "ui"
+    files = [path for path in room.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
+    shown = [path for path in files if "tests" not in path.parts and not re.match("gallery|components", path.name)]
+
+    assert [path.name for path in shown if trade.search(path.read_text(encoding="utf-8"))] == []
