@@ -47,5 +47,7 @@ def powers_of(organisation: Organisation, day: date) -> QuerySet[Power]:
 
 def has_power(viewer: Viewer, code: str, day: date) -> bool:
     """Does the law let this professional's mother organisation do this, on that day?"""
+    if viewer.organisation_id is None:
+        return False
     organisation = Organisation.objects.filter(pk=viewer.organisation_id).first()
-    return bool(organisation) and powers_of(organisation, day).filter(code=code).exists()
+    return organisation is not None and powers_of(organisation, day).filter(code=code).exists()

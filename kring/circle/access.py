@@ -144,7 +144,7 @@ def _role_names() -> dict[str, object]:
         "founder": lazy("de melder zelf"),
         "system": lazy("het systeem"),
     }
-    return dict(MembershipRole.choices) | facts
+    return {**dict(MembershipRole.choices), **facts}
 
 
 ROLE_NAMES = _role_names()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from kring.accounts.models import Professional
@@ -98,7 +98,7 @@ def _admit(
     with connection.cursor() as cursor:
         cursor.execute(
             "select sec.admit(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::text[],%s::uuid[],%s::text[],%s,%s,%s::uuid[])",
-            [membership_id, family_id, professional and professional.id, person_id, desk_id, role, ground, note, until_at,
+            [membership_id, family_id, professional.id if professional else None, person_id, desk_id, role, ground, note, until_at,
              *listed, since, heard, ids],
         )  # fmt: skip
     record(
@@ -161,7 +161,7 @@ def answer_invitation(*, by: Viewer, invitation_id: uuid.UUID, accept: bool) -> 
         with connection.cursor() as cursor:
             cursor.execute("select sec.answer_invitation(%s, %s, %s)", [invitation_id, membership_id, accept])
             family_id = cursor.fetchone()[0]
-    except connection.Database.Error as error:
+    except DatabaseError as error:
         raise Invitation.DoesNotExist from error
     if not accept:
         return None
