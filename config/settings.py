@@ -213,6 +213,11 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("KRING_STATIC_ROOT", str(ROOT / "static")))
+if PRODUCTION:  # names carry a hash of what is inside, so that a browser may keep them
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
 STATICFILES_DIRS = stylesheets.staticfiles_dirs(ROOT)
 FORM_RENDERER = "kring.ui.form_rendering.KringRenderer"
 DATA_ROOT = Path(environment.text("KRING_DATA", str(ROOT / ".kring")))
