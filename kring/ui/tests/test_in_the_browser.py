@@ -68,14 +68,25 @@ def test_no_name_in_the_picture_covers_another_in_real_letters(chromium, site):
 
 
 def test_the_keyboard_reaches_the_content_in_one_step_and_never_gets_lost_in_the_picture(chromium, site):
-    page = opened(chromium, site + "/ui/", viewport={"width": 1280, "height": 800})
+    page = opened(chromium, site + "/ui/portaal/")
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.goto(site + "/ui/")
     assert page.evaluate("[...document.querySelectorAll('svg a')].every(link => link.tabIndex === -1)")
+    page.context.close()
+
+
+def test_after_a_mistake_you_start_at_what_has_to_be_mended(chromium, site):
+    page = opened(chromium, site + "/ui/")
+
+    assert page.evaluate("document.activeElement.className").endswith("error-summary")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "fout_title"
     page.context.close()
 
 

@@ -32,6 +32,15 @@ def test_nothing_is_inline_and_no_id_stands_twice(path):
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_no_template_asks_for_what_nobody_gave(path, settings):
+    templates = settings.TEMPLATES[0]
+    options = templates["OPTIONS"] | {"string_if_invalid": "NOBODY GAVE %s"}
+    settings.TEMPLATES = [templates | {"OPTIONS": options}]
+
+    assert "NOBODY GAVE" not in str(soup(path))
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_each_page_has_one_heading_of_the_first_rank_and_skips_none(path):
     ranks = [int(heading.name[1]) for heading in soup(path).find_all(re.compile("^h[1-6]$"))]
 
