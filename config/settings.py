@@ -118,12 +118,15 @@ TEMPLATES = [
 ]
 
 # --- database: one engine, four doors (docs/decisions/0007) ---------------------------------------------------------
-_NOWHERE = None if PRODUCTION else "postgresql://nobody@/nowhere?host=/nonexistent"
-_app = environment.database("KRING_APP_URL", _NOWHERE)
-_owner = environment.database("KRING_OWNER_URL", _NOWHERE)
-_login = environment.database("KRING_LOGIN_URL", _NOWHERE)
-_jobs = environment.database("KRING_JOBS_URL", _NOWHERE)
-DATABASE_ROLES = {"app": _app, "owner": _owner, "login": _login, "jobs": _jobs}
+# The worker is the same code under another role, the only one with system subjects; the owner changes tables.
+ROLE = environment.choice("KRING_ROLE", ("app", "jobs", "owner"), "app")
+_DOORS = {"app": ("app", "login"), "jobs": ("jobs",), "owner": ("owner",)}
+_NOWHERE = "postgresql://nobody@/nowhere?host=/nonexistent"
+# A process knows the doors that it needs; in production a missing one stops the start.
+DATABASE_ROLES = {
+    door: environment.database(f"KRING_{door.upper()}_URL", None if PRODUCTION and door in _DOORS[ROLE] else _NOWHERE)
+    for door in ("app", "owner", "login", "jobs")
+}
 _common = {
     "ENGINE": "kring.locks.postgres",
     "CONN_MAX_AGE": 60,
@@ -132,9 +135,8 @@ _common = {
     "OPTIONS": {"connect_timeout": 5},
 }
 DATABASES = {
-    # The worker is the same code under another role: KRING_ROLE=jobs, the only one with system subjects.
-    "default": {**_common, **(_jobs if environment.choice("KRING_ROLE", ("app", "jobs"), "app") == "jobs" else _app)},
-    "login": {**_common, **_login},
+    "default": {**_common, **DATABASE_ROLES[ROLE]},
+    "login": {**_common, **DATABASE_ROLES["login"]},
 }
 DATABASE_ROUTERS = ["kring.locks.router.LoginDoor"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -21,13 +21,20 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 AXE = "node_modules/axe-core/axe.min.js"
 
 
+def _leave_out(why: str) -> None:
+    """Skip loudly; where the browser tests are required (CI), fail instead."""
+    if os.environ.get("KRING_REQUIRE_BROWSER") == "yes":
+        pytest.fail(f"The browser tests are required here: {why}.")
+    pytest.skip(why)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A browser; each test opens its own context: `chromium.new_context(color_scheme="dark")`."""
     found = [os.environ.get("KRING_CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
     path = next(filter(None, found), None)
     if not path:
-        pytest.skip("no Chromium: set KRING_CHROMIUM to its path")
+        _leave_out("no Chromium: set KRING_CHROMIUM to its path")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -41,7 +48,7 @@ def axe() -> Callable[[Any], list[str]]:
     """`axe(page)`: what is wrong for somebody with a disability, one line a finding; empty is good."""
     source = Path(settings.ROOT, AXE)
     if not source.exists():
-        pytest.skip("no axe-core: run npm ci")
+        _leave_out("no axe-core: run npm ci")
     script = source.read_text(encoding="utf-8")
 
     def findings(page: Any) -> list[str]:

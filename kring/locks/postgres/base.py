@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.postgresql import base
 
@@ -74,10 +75,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def as_owner(alias: str = "default") -> Any:
     """Inside, this connection is the owner's: migrations and loading only. Never in a web process."""
     connection = connections[alias]
-    kept = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
-    connection.close()
     owner = settings.DATABASE_ROLES["owner"]
-    connection.settings_dict.update({key: owner[key] for key in kept})
+    if owner["NAME"] == "nowhere":
+        raise ImproperlyConfigured("Set KRING_OWNER_URL: tables are changed through the owner's door only.")
+    kept = {key: connection.settings_dict[key] for key in owner}
+    connection.close()
+    connection.settings_dict.update(owner)
     try:
         yield connection
     finally:

@@ -3,12 +3,12 @@
 import asyncio
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from config import environment
 from kring.lifecycle.worker import work
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="stop when no job is left")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if environment.text("KRING_ROLE", "app") != "jobs":
+        if settings.ROLE != "jobs":
             raise CommandError("Start the worker with KRING_ROLE=jobs: the web role can't act as the system.")
         assert isinstance(app.connector, DjangoConnector)
         connection.close()  # the checks opened one; jobs have connections of their own
