@@ -25,6 +25,22 @@ create function sec.i_administer() returns boolean language sql stable security 
 $$;
 comment on function sec.i_administer() is 'kring/accounts/tests/test_accounts.py';
 
+-- Does the law give my mother organisation this power today (Power rows, with article and dates)?
+create function sec.has_power(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select sec.my_kind() = 'professional' and exists (
+    select from public.accounts_power p join public.accounts_organisation o on o.kind = p.organisation_kind
+    where o.id = sec._organisation_of(sec.me()) and p.code = wanted
+      and p.valid_from <= (now() at time zone 'Europe/Amsterdam')::date
+      and (p.valid_until is null or p.valid_until >= (now() at time zone 'Europe/Amsterdam')::date))
+$$;
+comment on function sec.has_power(text) is 'kring/families/tests/test_bsn.py';
+
+-- The lock of a table that asks a power: jobs, and a sender or reporter in the transaction in which they found, pass.
+create function sec.may_use(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(sec.my_kind() in ('system', 'sender', 'reporter') or sec.has_power(wanted), false)
+$$;
+comment on function sec.may_use(text) is 'kring/families/tests/test_bsn.py';
+
 -- Who this token is, for the page: one query at the start of each request.
 create function sec.who_am_i() returns table (subject_id uuid, kind text) language sql stable security definer set search_path = pg_catalog as $$
   select s.subject_id, s.kind from sec._session() s where s.subject_id is not null

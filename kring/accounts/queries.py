@@ -45,6 +45,12 @@ def powers_of(organisation: Organisation, day: date) -> QuerySet[Power]:
     ).order_by("code")
 
 
+def powers_held(organisation_id: uuid.UUID | None, day: date) -> set[str]:
+    """The codes of what the law lets an organisation do on that day; of no organisation: nothing."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    return set(powers_of(organisation, day).values_list("code", flat=True)) if organisation else set()
+
+
 def has_power(viewer: Viewer, code: str, day: date) -> bool:
     """Does the law let this professional's mother organisation do this, on that day?"""
     if viewer.organisation_id is None:

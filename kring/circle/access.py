@@ -110,6 +110,14 @@ def open_family(viewer: Viewer, family_id: uuid.UUID, what: str) -> OpenFamily:
     return OpenFamily(circle.family, circle, roles_in(viewer, family_id, circle))
 
 
+def ensure_open(viewer: Viewer, family_id: uuid.UUID, what: str) -> None:
+    """For actions that touch content: open the family unless this request did so already (or founded it)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select %s = any(sec.opened()) or sec.open_family(%s, %s)", [family_id, family_id, what])
+        if not cursor.fetchone()[0]:
+            raise NotThere(family_id, what)
+
+
 def why_not(viewer: Viewer, roles: frozenset[str], act: str) -> list[Reason]:
     """May a viewer with these roles do this act? Empty: yes. The same answer guards the act and greys the button."""
     allowed = _acts[act]

@@ -69,6 +69,7 @@ POWERS: list[tuple[str, str, str, str]] = [
     (K.VEILIG_THUIS, "know_elsewhere", "nagaan of een gezin elders bekend is", "Wmo 2015 artikel 5.1.6"),
     (K.VEILIG_THUIS, "emergency_look_up", "opzoeken bij spoed", "Wmo 2015 artikel 4.1.1 lid 2"),
     (K.VEILIG_THUIS, "hold_bsn", "het burgerservicenummer gebruiken", "Wmo 2015 artikel 5.2.9"),
+    (K.VEILIG_THUIS, "hold_bsn_of_adults", "ook het nummer van volwassenen", "Wmo 2015 artikel 5.2.9"),
     (K.LOCAL_TEAM, "receive_report", "hulpvragen en signalen ontvangen", "Jeugdwet artikel 2.6"),
     (K.LOCAL_TEAM, "hold_bsn", "het burgerservicenummer van de jeugdige gebruiken", "Jeugdwet artikel 7.2.1 en 7.4.0"),
     (

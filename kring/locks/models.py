@@ -36,11 +36,13 @@ class Content(Lock):
     """What a family's file holds: demands membership that opens this `kind`, and an opening of the family.
 
     `about` names the column of the family member that a row is about, for memberships that open some persons only.
+    `power`: only where the law gives the viewer's mother organisation this power (who brings it in is let through).
     """
 
     kind: str = "family"
     family: str = "family_id"
     about: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ def _policies(model: type[Model]) -> list[str]:
                 f"{_any(lock.family, 'sec.my_whole_families()')} or {lock.about} is null"
                 f" or {_any(lock.about, 'sec.my_persons()')}"
             )
+        if lock.power:
+            narrow["power"] = f"(select sec.may_use('{lock.power}'))"
     if isinstance(lock, Public):
         for verb in ("insert", "update", "delete"):
             using = "" if verb == "insert" else "using ((select sec.i_administer()))"
