@@ -168,6 +168,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SIGN_IN_URL = "demo:who" if DEMO_SIGN_IN else LOGIN_URL
 SESSION_IDLE_MINUTES = environment.number("KRING_SESSION_IDLE_MINUTES", 30, 5, 120)
 SESSION_HOURS = environment.number("KRING_SESSION_HOURS", 12, 1, 24)
 

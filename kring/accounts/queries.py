@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kring.accounts.models import Appointment, Organisation, Power, Professional
+from kring.accounts.models import Appointment, Credential, Organisation, Power, Professional
 from kring.locks.subject import Viewer
 
 
@@ -57,3 +57,15 @@ def has_power(viewer: Viewer, code: str, day: date) -> bool:
         return False
     organisation = Organisation.objects.filter(pk=viewer.organisation_id).first()
     return organisation is not None and powers_of(organisation, day).filter(code=code).exists()
+
+
+def own_account(viewer: Viewer, day: date) -> dict[str, object]:
+    """One's own roles, the powers of the mother organisation, and credentials with their last day."""
+    organisation = Organisation.objects.filter(pk=viewer.organisation_id).first()
+    own = Q(professional_id=viewer.id) | Q(organisation_id=viewer.organisation_id)
+    return {
+        "appointments": appointments_on(day).filter(professional_id=viewer.id).select_related("organisation"),
+        "powers": powers_of(organisation, day) if organisation else [],
+        "credentials": Credential.objects.filter(own).order_by("valid_until"),
+        "today": day,
+    }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -53,8 +54,9 @@ class ActAsSubject:
     def _as_subject(self, request: HttpRequest, token: str) -> HttpResponse:
         subject = Subject(token, purpose=request.method or "", request=request.request_id)
         with acting_as(subject):
-            with transaction.atomic():
+            with transaction.atomic():  # of its own: signing out must not wait for this page's transaction
                 request.viewer = load_viewer(settings.SESSION_IDLE_MINUTES)
+            with transaction.atomic():
                 response = self.get_response(request)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
@@ -73,7 +75,9 @@ class ActAsSubject:
             or module.startswith(("allauth.", "django.views.static"))
         ):
             return None
-        return redirect_to_login(request.path)
+        if request.user.is_authenticated:
+            logout(request)  # a second factor was set up just now: the sign-in that counts comes with it
+        return redirect_to_login(request.path, settings.SIGN_IN_URL)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotThere):
