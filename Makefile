@@ -40,7 +40,7 @@ migrate: .venv/dev ## write the migrations that the models ask for
 docs: .venv/dev ## write the generated pages of docs/ again
 	@KRING_MODE=test $(PYTHON) -m config.documents
 
-bench: .venv/bench ## a region of 100,000 families, measured; figures in docs/benchmarks.md
+bench: .venv/dev ## a region of 100,000 families, measured; figures in docs/benchmarks.md
 	@KRING_MODE=demo $(KRING) bench
 
 mutants: .venv/dev ## break every policy, one at a time: the tests must notice
@@ -56,6 +56,8 @@ deps: .venv/dev ## write requirements/*.txt and package-lock.json from what is a
 	$(call compile,base)
 	$(call compile,demo,base)
 	$(call compile,dev,demo)
+	$(call compile,simulation,dev)
+	$(call compile,bench,dev)
 	$(call compile,node)
 	@npm install --package-lock-only --silent
 
@@ -73,6 +75,11 @@ deps: .venv/dev ## write requirements/*.txt and package-lock.json from what is a
 	@echo "Installing what the demo needs"
 	@$(PIP) -r $<
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/bench: requirements/bench.txt | .venv/dev
+	@echo "Installing what is measured against"
+	@$(PIP) -r $<
 	@touch $@
 
 .venv/dev: requirements/dev.txt requirements/demo.txt | .venv/bin/python
