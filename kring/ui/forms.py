@@ -52,6 +52,12 @@ class KringForm(forms.Form):
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = CHOOSE if isinstance(field, forms.ChoiceField) else FILL_IN
+            if (
+                isinstance(field, forms.ChoiceField)
+                and type(field.widget) is forms.Select
+                and not hasattr(field, "queryset")
+            ):
+                _begin_with_no_choice(field)
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -78,6 +84,13 @@ class KringForm(forms.Form):
         for name, value in values.items():
             data[self.add_prefix(name)] = value
         self.data = data
+
+
+def _begin_with_no_choice(field: forms.ChoiceField) -> None:
+    """A list that opens on its first choice answers for whoever skips it; here nothing is chosen until somebody does."""
+    choices = list(field.widget.choices)  # type: ignore[attr-defined] # only called for a Select
+    if "" not in (value for value, _label in choices):
+        field.choices = [("", gettext("Kies…")), *choices]
 
 
 def as_text(value: object) -> str:

@@ -93,3 +93,12 @@ def test_text_of_people_is_never_markup():
 
     assert "<script>" not in str(form)
     assert "<b>" not in str(form)
+
+
+def test_a_list_to_choose_from_answers_for_nobody():
+    class Source(KringForm):
+        kind = forms.ChoiceField(label="Wat", choices=[("a", "Zelf gezien"), ("b", "Gehoord")])
+
+    assert drawn(Source()).select_one("option[selected]")["value"] == ""
+    assert Source(sent(kind="")).errors["kind"] == ["Kies wat klopt."]
+    assert Source(sent(kind="b")).is_valid()
