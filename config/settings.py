@@ -233,6 +233,10 @@ EMAIL_BACKEND = environment.text(
 EMAIL_HOST = environment.text("KRING_EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("KRING_EMAIL_PORT", 25, 1, 65535)
 DEFAULT_FROM_EMAIL = environment.text("KRING_EMAIL_FROM", "bericht@kring.invalid")
+EMAIL_TIMEOUT = 10
+# disabled, console (the log says that a sign would have gone), or the path of a class as in kring/notices/channels.py
+SMS_ADAPTER = environment.text("KRING_SMS", "disabled")
+PUSH_ADAPTER = environment.text("KRING_PUSH", "disabled")
 PROCRASTINATE_ON_APP_READY = "kring.lifecycle.jobs.ready" if "lifecycle" in ROOMS else None
 
 LOGGING = logs.configuration(level=environment.choice("KRING_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"))

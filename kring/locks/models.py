@@ -71,9 +71,10 @@ class Own(Lock):
 class Public(Lock):
     """What everybody signed in may read and only an administrator may change (organisations, powers).
 
-    `staff`: only professionals read it (the directory of people)."""
+    `staff`: only professionals read it (the directory of people). `written_when`: whose it is to change, as SQL."""
 
     staff: bool = False
+    written_when: str = "(select sec.i_administer())"
 
 
 @dataclass(frozen=True)

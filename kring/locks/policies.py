@@ -62,8 +62,8 @@ def _policies(model: type[Model]) -> list[str]:
             narrow["power"] = f"(select sec.may_use('{lock.power}'))"
     if isinstance(lock, Public):
         for verb in ("insert", "update", "delete"):
-            using = "" if verb == "insert" else "using ((select sec.i_administer()))"
-            check = "" if verb == "delete" else "with check ((select sec.i_administer()))"
+            using = "" if verb == "insert" else f"using ({lock.written_when})"
+            check = "" if verb == "delete" else f"with check ({lock.written_when})"
             sql.append(
                 f"create policy administered_{verb} on {table} as restrictive for {verb} to {READERS} {using} {check}"
             )

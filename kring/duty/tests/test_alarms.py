@@ -1,0 +1,174 @@
+"""Somebody has it: an alarm climbs until a person with a name says so (harm B1)."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kring.accounts.models import Professional
+from kring.circle import actions as circle
+from kring.circle.models import Circle, Family, Membership
+from kring.demo.cast import Cast
+from kring.duty import actions, queries
+from kring.duty.models import Alarm, AlarmCall
+from kring.duty.states import RUNGS
+from kring.lifecycle.reasons import NotAllowed
+from kring.notices.models import Notice
+from tests.bed import acting, browser
+
+pytestmark = pytest.mark.django_db
+SOON = date(2030, 1, 1)
+
+
+def professional(viewer):
+    return Professional.objects.select_related("organisation").get(pk=viewer.id)
+
+
+def reported(cast: Cast) -> tuple[Family, Alarm]:
+    """An urgent report for a family that nobody knew: the desk of Veilig Thuis has it."""
+    with acting(cast.tom) as tom:
+        family = circle.found_family(
+            by=tom, label="Gezin De Vries", desk_id=cast.organisation("veilig_thuis"), assessed_before=SOON
+        )
+        return family, actions.raise_alarm(by=tom, family=family, kind="concern_report", urgency="now")
+
+
+def with_a_circle(cast: Cast) -> Family:
+    """Samira is the fixed face with Koen as deputy, Joost the safety partner, Tom watches."""
+    with acting(cast.tom) as tom:
+        family = circle.found_family(
+            by=tom, label="Gezin De Vries", desk_id=cast.organisation("veilig_thuis"), assessed_before=SOON
+        )
+        circle.take_up_sight(by=tom, family=family)
+        joined = {
+            key: circle.admit(by=tom, family=family, role=role, ground="consent", professional=professional(viewer))
+            for key, role, viewer in (
+                ("samira", "local_professional", cast.samira),
+                ("koen", "local_professional", cast.koen),
+                ("joost", "safety_partner", cast.joost),
+            )
+        }
+        circle.set_fixed_face(by=tom, family=family, face=joined["samira"], deputy=joined["koen"])
+    return family
+
+
+def called(alarm: Alarm, cast: Cast) -> list[str]:
+    """Who was called on the rung where the alarm stands, by first name; seen by somebody in the circle."""
+    with acting(cast.tom):
+        alarm = Alarm.objects.get(pk=alarm.pk)
+        calls = AlarmCall.objects.filter(alarm=alarm, rung=alarm.rung, round=alarm.round)
+        return sorted(call.professional.given_name for call in calls.select_related("professional"))
+
+
+def test_the_ladder_in_the_database_is_the_ladder_on_the_page(cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_functiondef('sec._rungs()'::regprocedure)")
+        body = cursor.fetchone()[0]
+    assert [body.index(f"'{rung}'") for rung in RUNGS] == sorted(body.index(f"'{rung}'") for rung in RUNGS)
+
+
+def test_an_urgent_report_without_a_circle_calls_the_duty_people_of_the_desk(cast: Cast) -> None:
+    _, alarm = reported(cast)
+    assert called(alarm, cast) == ["Amira", "Femke"]
+    with acting(cast.amira):
+        notice = Notice.objects.get()
+        assert (notice.kind, notice.urgent, notice.family_id) == ("duty.alarm", True, None)
+
+
+def test_with_a_circle_the_fixed_face_the_partner_and_who_watches_are_called_at_once(cast: Cast) -> None:
+    family = with_a_circle(cast)
+    with acting(cast.joost) as joost:
+        alarm = actions.raise_alarm(by=joost, family=family, kind="condition_broken", urgency="now")
+    assert called(alarm, cast) == ["Joost", "Samira", "Tom"]
+
+
+def test_whoever_is_called_sees_the_label_and_nothing_else(cast: Cast) -> None:
+    _, alarm = reported(cast)
+    with acting(cast.tom) as tom:
+        circle.take_up_sight(by=tom, family=Family.objects.get())
+        circle.admit(
+            by=tom,
+            family=Family.objects.get(),
+            role="safety_partner",
+            ground="consent",
+            professional=professional(cast.lotte),
+        )
+    page = browser(cast.amira).get(f"/piket/alarm/{alarm.id}/").content.decode()
+    assert "Gezin De Vries" in page
+    assert "Spoedmelding" in page
+    assert "Lotte" not in page
+
+
+def test_who_was_not_called_finds_no_alarm(cast: Cast) -> None:
+    _, alarm = reported(cast)
+    for outsider in (cast.noor, cast.koen, cast.ilse):
+        hidden = browser(outsider).get(f"/piket/alarm/{alarm.id}/")
+        absent = browser(outsider).get(f"/piket/alarm/{uuid.uuid4()}/")
+        assert hidden.status_code == absent.status_code == 404
+        assert hidden.content == absent.content
+        with acting(outsider) as viewer, pytest.raises(Alarm.DoesNotExist), transaction.atomic():
+            actions.acknowledge(by=viewer, alarm_id=alarm.id)
+
+
+def test_whoever_says_i_have_it_gets_in_and_takes_sight_from_the_desk(cast: Cast) -> None:
+    family, alarm = reported(cast)
+    with acting(cast.amira) as amira:
+        actions.acknowledge(by=amira, alarm_id=alarm.id)
+        circle_now = Circle.objects.select_related("sight_owner").get(family=family)
+        assert circle_now.sight_owner.professional_id == amira.id
+        assert circle_now.sight_owner.role == "duty"
+        assert circle_now.sight_accepted_at is not None
+        assert circle_now.sight_owner.until_at is None
+
+
+def test_the_second_hears_who_has_it_and_does_not_get_in(cast: Cast) -> None:
+    family, alarm = reported(cast)
+    with acting(cast.amira) as amira:
+        actions.acknowledge(by=amira, alarm_id=alarm.id)
+    with acting(cast.femke) as femke, pytest.raises(NotAllowed) as refused, transaction.atomic():
+        actions.acknowledge(by=femke, alarm_id=alarm.id)
+    assert "Amira Haddad" in str(refused.value.reasons[0])
+    with acting(cast.femke):
+        assert not Membership.objects.filter(family=family, professional_id=cast.femke.id).exists()
+        assert Notice.objects.filter(kind="duty.alarm_held").count() == 1
+
+
+def test_a_guest_of_the_night_leaves_after_a_day_when_somebody_else_watches(cast: Cast) -> None:
+    family, alarm = reported(cast)
+    with acting(cast.amira) as amira:
+        actions.acknowledge(by=amira, alarm_id=alarm.id)
+        mine = Membership.objects.get(family=family, professional_id=amira.id)
+        tom = circle.admit(
+            by=amira, family=family, role="assessor", ground="veilig_thuis", professional=professional(cast.tom)
+        )
+        circle.offer_sight(by=amira, family=family, to=tom)
+    with acting(cast.tom) as tom_himself:
+        circle.accept_sight(by=tom_himself, family=family)
+        mine.refresh_from_db()
+        assert timedelta(hours=23) < mine.until_at - timezone.now() <= timedelta(hours=24)
+
+
+def test_who_cannot_after_all_holds_it_until_another_has_it(cast: Cast) -> None:
+    _, alarm = reported(cast)
+    with acting(cast.amira) as amira:
+        alarm = actions.acknowledge(by=amira, alarm_id=alarm.id)
+        actions.ring_again(by=amira, alarm=alarm)
+        alarm = Alarm.objects.get()
+        assert (alarm.state, alarm.held_by_id) == ("ringing", amira.id)
+        assert alarm.rung > 1
+    with acting(cast.femke) as femke:
+        alarm = actions.acknowledge(by=femke, alarm_id=alarm.id)
+        assert (alarm.state, alarm.held_by_id) == ("held", femke.id)
+
+
+def test_only_who_has_it_closes_it(cast: Cast) -> None:
+    _, alarm = reported(cast)
+    with acting(cast.amira) as amira:
+        alarm = actions.acknowledge(by=amira, alarm_id=alarm.id)
+    with acting(cast.tom) as tom, pytest.raises(NotAllowed), transaction.atomic():
+        actions.close_alarm(by=tom, alarm=alarm)
+    with acting(cast.amira) as amira:
+        actions.close_alarm(by=amira, alarm=alarm)
+        assert queries.my_alarms() == []
