@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kring.circle.access import open_family, require
 from kring.circle.actions import take_up_sight
-from kring.circle.models import Circle, Family
+from kring.circle.models import Audience, Circle, Family
 from kring.duty import rules
 from kring.duty.models import Alarm, AlarmCall
 from kring.duty.states import ALARM
@@ -48,8 +48,11 @@ def raise_alarm(*, by: Viewer, family: Family, kind: str, urgency: str, desk_id:
     alarm_id = uuid.uuid4()
     called = _call("raise_alarm", alarm_id, family.id, kind, urgency, desk_id, timezone.now())
     # What a family member rings for is heard by nobody else in the family: it could be about the one who reads along.
-    heard = {"audience": "named", "audience_ids": [by.id]} if by.kind == "person" else {}
-    record("duty.alarm_raised", by=by, family_id=family.id, alarm_id=alarm_id, alarm=kind, urgency=urgency, **heard)
+    heard, ids = (Audience.NAMED, [by.id]) if by.kind == "person" else (Audience.PROFESSIONALS, [])
+    record(
+        "duty.alarm_raised", by=by, family_id=family.id, audience=heard, audience_ids=ids,
+        alarm_id=alarm_id, alarm=kind, urgency=urgency,
+    )  # fmt: skip
     _ring_out(by, alarm_id, called)
     if not called:
         log.error("an alarm found nobody to call", extra={"action": "duty.raise_alarm", "job": str(alarm_id)})
@@ -66,13 +69,13 @@ def acknowledge(*, by: Viewer, alarm_id: uuid.UUID) -> Alarm:
     require(by, family_id, "duty.acknowledge")
     alarm = Alarm.objects.select_related("held_by", "family").get(pk=alarm_id)
     demand(rules.may_acknowledge(alarm.state, alarm.held_by.name if alarm.held_by else ""), family_id=family_id)
-    alarm = move(alarm, "acknowledge", lifecycle=ALARM, by=by, held_by_id=by.id, held_at=timezone.now())
-    record("duty.alarm_acknowledged", by=by, family_id=family_id, alarm_id=alarm.id)
+    held: Alarm = move(alarm, "acknowledge", lifecycle=ALARM, by=by, held_by_id=by.id, held_at=timezone.now())
+    record("duty.alarm_acknowledged", by=by, family_id=family_id, alarm_id=held.id)
     circle = Circle.objects.select_related("sight_owner", "family").get(family_id=family_id)
     if circle.sight_owner.desk_id:
         take_up_sight(by=by, family=circle.family, role="duty")
-    _tell_the_others(by, alarm)
-    return alarm
+    _tell_the_others(by, held)
+    return held
 
 
 def _tell_the_others(by: Viewer, alarm: Alarm) -> None:

@@ -58,7 +58,7 @@ def due_alarms(at: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """Alarm and family of every alarm that nobody answered in time; for the system only."""
     with connection.cursor() as cursor:
         cursor.execute("select id, family_id from sec.due_alarms(%s)", [at])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @dataclass(frozen=True)
