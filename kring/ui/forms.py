@@ -88,7 +88,7 @@ class KringForm(forms.Form):
 
 def _begin_with_no_choice(field: forms.ChoiceField) -> None:
     """A list that opens on its first choice answers for whoever skips it; here nothing is chosen until somebody does."""
-    choices = list(field.widget.choices)  # type: ignore[attr-defined] # only called for a Select
+    choices = list(field.widget.choices)
     if "" not in (value for value, _label in choices):
         field.choices = [("", gettext("Kies…")), *choices]
 
