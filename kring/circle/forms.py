@@ -14,7 +14,12 @@ from kring.locks.secret import normalised
 from kring.locks.subject import Viewer
 from kring.ui.forms import DayInput, KringForm
 
-KINDS = [("family", _("Wie er in het gezin zijn")), ("intake", _("Meldingen en beoordelingen"))]
+KINDS = [
+    ("family", _("Wie er in het gezin zijn")),
+    ("intake", _("Meldingen en beoordelingen")),
+    ("contact", _("Hoe iemand veilig te bereiken is")),
+    ("danger", _("Gevaar aan de deur")),
+]
 NOT_BY_INVITATION = {"receiving_desk", "assessor", "duty", "inspector", "family_member", "supporter"}
 
 
@@ -60,7 +65,10 @@ class InviteForm(CircleForm):
     )
     ground_note = forms.CharField(label=_("Toelichting"), required=False, max_length=200)
     opens = forms.MultipleChoiceField(
-        label=_("Mag zien"), choices=KINDS, widget=forms.CheckboxSelectMultiple, initial=["family", "intake"]
+        label=_("Mag zien"),
+        choices=KINDS,
+        widget=forms.CheckboxSelectMultiple,
+        initial=["family", "intake", "contact", "danger"],
     )
     audience = forms.ChoiceField(
         label=_("Wie mag weten dat deze persoon meedoet?"),

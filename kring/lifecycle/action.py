@@ -62,7 +62,7 @@ def record(
         organisation_id=by.organisation_id,
         happened_at=happened_at or timezone.now(),
         audience=audience,
-        audience_ids=audience_ids or [],
+        audience_ids=[*(audience_ids or []), by.id],  # who did it knows it
         payload={name: _plain(value) for name, value in payload.items()},
     )
     hooks.tell(happening)
