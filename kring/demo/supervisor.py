@@ -197,6 +197,7 @@ def _ends_raise() -> Iterator[None]:
     """Also what a shell's `&` has set to be ignored ends us, and each end clears up."""
 
     def end(number: int, frame: object) -> None:
+        _ignore_ends()  # a second one would break off the clearing up
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, end) for number in _ENDS}
