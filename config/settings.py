@@ -210,7 +210,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a me
 
 # --- language, time, files -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+# English is offered once it is complete: half a translation is worse than none.
+LANGUAGES = [("nl", "Nederlands"), *([("en", "English")] if (ROOT / "locale/en").exists() else [])]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

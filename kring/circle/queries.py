@@ -80,8 +80,25 @@ def facts(family: OpenFamily, members: list[Membership]) -> Facts:
         sight_note=_sight_note(circle),
         sight_is_named=circle.sight_accepted_at is not None,
         direction=name_of(director) if director else circle.get_direction_display(),
-        changes_of_face=Happening.objects.filter(family_id=family.id, kind="circle.fixed_face_changed").count(),
+        changes_of_face=max(0, _faces(family.id) - 1),  # the first face is no change
     )
+
+
+def _faces(family_id: uuid.UUID) -> int:
+    return Happening.objects.filter(family_id=family_id, kind="circle.fixed_face_changed").count()
+
+
+def in_short(member: Membership) -> str:
+    """Role, organisation, ground and limits of a membership in one line."""
+    parts = [str(member.get_role_display())]
+    if member.professional:
+        parts.append(member.professional.organisation.name)
+    parts.append(str(member.get_ground_display()))
+    if member.opens_kinds is not None or member.opens_persons is not None:
+        parts.append(_("ziet een deel"))
+    if member.audience != "everyone":
+        parts.append(str(member.get_audience_display()))
+    return " · ".join(parts)
 
 
 def _sight_note(circle: Circle) -> str:

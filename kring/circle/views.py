@@ -35,7 +35,7 @@ def people(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     ]
     context = {
         "family": family,
-        "members": [(m, queries.name_of(m)) for m in members],
+        "members": [(m, queries.name_of(m), queries.in_short(m)) for m in members],
         "facts": queries.facts(family, members),
         "mine": mine,
         "buttons": buttons,

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from kring.circle import actions as circle
 from kring.circle.access import open_family
-from kring.circle.models import Family
+from kring.circle.models import Family, Membership
 from kring.demo.cast import Cast
-from kring.demo.stage import as_, bsn, face, join, people, sight, years_ago
+from kring.demo.stage import as_, bsn, face, join, membership, people, sight, years_ago
 from kring.families import actions as families
 
 WEEK = timedelta(days=7)
@@ -26,6 +26,14 @@ def _founded(label: str, desk: str = "veilig_thuis", by_key: str = "tom") -> Fam
         circle.take_up_sight(by=by, family=family)
         circle.rename(by=by, family=family, label=label)
     return family
+
+
+def _hand_back(family: Family, by_key: str) -> None:
+    """Veilig Thuis leaves once others watch: the desk first, then who took the report by name."""
+    with as_(by_key) as by:
+        for member in Membership.objects.filter(family=family, until_at__isnull=True, role="receiving_desk"):
+            circle.end_membership(by=by, membership=member, reason="overgedragen")
+        circle.end_membership(by=by, membership=membership(family, by_key), reason="overgedragen")
 
 
 def de_vries() -> Family:
@@ -74,6 +82,7 @@ def de_vries() -> Family:
     join(family, "tom", "joost", "safety_partner", "veilig_thuis_transfer")
     face(family, "tom", "samira", deputy="koen")
     sight(family, "tom", "joost")
+    _hand_back(family, "tom")
     join(
         family,
         "samira",
@@ -129,6 +138,7 @@ def shelter() -> Family:
     join(family, "tom", "joost", "safety_partner", "veilig_thuis_transfer")
     face(family, "tom", "petra")
     sight(family, "tom", "joost")
+    _hand_back(family, "tom")
     join(family, "petra", "lotte", "care_provider", "consent")
     join(family, "petra", "bram", "care_provider", "consent", opens_kinds=["family"])
     return family
@@ -190,6 +200,7 @@ def van_dam() -> Family:
     join(family, "tom", "koen", "local_professional", "veilig_thuis_transfer")
     face(family, "tom", "samira", deputy="koen")
     sight(family, "tom", "koen")
+    _hand_back(family, "tom")
     return family
 
 

@@ -12,6 +12,7 @@ from kring.circle.models import Membership
 from kring.desk.queries import everything_waiting
 from kring.families import queries as people
 from kring.families.models import FamilyMember, Standing
+from kring.lifecycle.models import Happening
 from kring.lifecycle.words import sentence
 from kring.locks.subject import Viewer
 from kring.ui.circle_picture import Node
@@ -30,8 +31,15 @@ def page(viewer: Viewer, family: OpenFamily) -> dict[str, Any]:
         "sentence": in_words(relatives, members),
         "needed": [one for one in everything_waiting(viewer) if one.family_id == family.id],
         "dangers": people.dangers_of(family),
-        "happened": [(one, sentence(one.kind)) for one in circles.happenings(family.id, 20) if sentence(one.kind)][:8],
+        "happened": happened(family, members),
     }
+
+
+def happened(family: OpenFamily, members: list[Membership]) -> list[tuple[Happening, str, str]]:
+    """The last things done, in words, with who did them as far as this viewer may know."""
+    names = {member.professional_id: circles.name_of(member) for member in members if member.professional_id}
+    recent = [one for one in circles.happenings(family.id, 24) if sentence(one.kind)][:8]
+    return [(one, sentence(one.kind), names.get(one.by_id, _("Kring"))) for one in recent]
 
 
 def picture(family: OpenFamily, members: list[Membership], relatives: list[FamilyMember]) -> list[Node]:

@@ -17,6 +17,7 @@ from kring.lifecycle.models import Happening
 from kring.lifecycle.waiting import Waiting
 from kring.lifecycle.words import sentence
 from kring.locks.subject import Viewer
+from kring.ui.initials import initials
 
 ORDER = {"now": 0, "today": 1, "week": 2, "later": 3}
 
@@ -34,6 +35,7 @@ class Day:
     now: list[Waiting]
     this_week: list[Waiting]
     waiting_for: list[Waiting]
+    first_name: str
     families: list["FamilyLine"]
     changed: list["Change"]
     hidden_families: int
@@ -43,6 +45,7 @@ class Day:
 class FamilyLine:
     id: UUID
     label: str
+    initials: str
     role: str
     sight: str
     provisional: bool
@@ -52,13 +55,19 @@ class FamilyLine:
 
 @dataclass(frozen=True)
 class Change:
-    label: str
+    sub: str
     family_id: UUID
     says: str
     happening: Happening
 
 
 SHOWN = 40
+# A label begins with what kind of household it is; its initials are of the name.
+SAYS_NOTHING = ("gezin ", "familie ", "mevrouw ", "meneer ", "melding ")
+
+
+def _bare(label: str) -> str:
+    return next((label[len(word) :] for word in SAYS_NOTHING if label.lower().startswith(word)), label)
 
 
 def day(viewer: Viewer) -> Day:
@@ -69,6 +78,7 @@ def day(viewer: Viewer) -> Day:
         now=[one for one in mine if one.urgency in ("now", "today")],
         this_week=[one for one in mine if one.urgency in ("week", "later")],
         waiting_for=[one for one in waiting if not one.waits_on_me],
+        first_name=viewer.name.split(" ")[0],
         families=lines(members[:SHOWN], waiting),
         changed=changes(viewer),
         hidden_families=max(0, len(members) - SHOWN),
@@ -88,6 +98,7 @@ def lines(members: list[Membership], waiting: list[Waiting]) -> list[FamilyLine]
             FamilyLine(
                 id=member.family_id,
                 label=member.family.label,
+                initials=initials(_bare(member.family.label)),
                 role=member.get_role_display(),
                 sight=name_of(circle.sight_owner),
                 provisional=member.family.provisional,
@@ -99,14 +110,27 @@ def lines(members: list[Membership], waiting: list[Waiting]) -> list[FamilyLine]
     return sorted(found, key=lambda line: (order.get(line.id, len(order)), line.label))
 
 
-def changes(viewer: Viewer, most: int = 8) -> list[Change]:
-    """What others did in the viewer's own families these three days. Two queries."""
+def changes(viewer: Viewer, most: int = 6) -> list[Change]:
+    """What others did in the viewer's own families these three days, each thing once a family. Three queries."""
     since = timezone.now() - timedelta(days=3)
     own = Membership.objects.filter(Q(until_at__isnull=True), professional_id=viewer.id).values("family_id")
     happenings = Happening.objects.filter(recorded_at__gte=since, family_id__in=own).exclude(by_id=viewer.id)
-    recent = [one for one in happenings.order_by("-recorded_at")[: most * 3] if sentence(one.kind)][:most]
-    labels = dict(Family.objects.filter(pk__in={one.family_id for one in recent}).values_list("id", "label"))
-    return [Change(labels.get(one.family_id, ""), one.family_id, sentence(one.kind), one) for one in recent]
+    recent: dict[tuple[UUID, str], Happening] = {}
+    for one in happenings.order_by("-recorded_at")[: most * 10]:
+        if sentence(one.kind) and len(recent) < most:
+            recent.setdefault((one.family_id, one.kind), one)
+    found = list(recent.values())
+    labels = dict(Family.objects.filter(pk__in={one.family_id for one in found}).values_list("id", "label"))
+    names = {who.id: who.name for who in Professional.objects.filter(pk__in={one.by_id for one in found})}
+    return [
+        Change(
+            " · ".join(part for part in (labels.get(one.family_id, ""), names.get(one.by_id, "")) if part),
+            one.family_id,
+            sentence(one.kind),
+            one,
+        )
+        for one in found
+    ]
 
 
 def families(viewer: Viewer, words: str = "") -> list[FamilyLine]:
