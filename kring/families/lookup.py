@@ -32,12 +32,18 @@ def keys_of_member(member: FamilyMember, bsn: str) -> list[Key]:
     if member.standing == Standing.NETWORK:
         return []
     keys: list[Key] = [(LookupKind.BSN, of_bsn(bsn))] if bsn else []
-    if born_on := member.birth.exact:
-        if bsn:
-            keys.append((LookupKind.BSN_BIRTH, of_bsn_and_birth(bsn, born_on)))
-        names = {f"{member.prefix} {member.surname}", member.surname} if member.surname else set()
-        keys += sorted({(LookupKind.SURNAME_BIRTH, of_surname_and_birth(name, born_on)) for name in names})
-    return keys
+    if bsn and (born_on := member.birth.exact):
+        keys.append((LookupKind.BSN_BIRTH, of_bsn_and_birth(bsn, born_on)))
+    return keys + [(LookupKind.SURNAME_BIRTH, exact) for exact in names_of(member)]
+
+
+def names_of(member: FamilyMember) -> list[bytes]:
+    """The surname with and without its prefix, each with the full birth date; none while one of the two is unknown."""
+    born_on = member.birth.exact
+    if not born_on or not member.surname:
+        return []
+    names = (f"{member.prefix} {member.surname}", member.surname)
+    return sorted({of_surname_and_birth(name, born_on) for name in names})
 
 
 def same_name(one: str, other: str) -> bool:

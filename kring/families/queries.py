@@ -193,15 +193,13 @@ def likely_duplicates(opened: OpenFamily, members: list[FamilyMember]) -> list[A
     What the viewer may not see is not compared, so nothing tells about it ("known elsewhere?" is another question).
     """
     hashes: dict[bytes, FamilyMember] = {}
-    found: list[Alike] = []
+    found: dict[tuple[uuid.UUID, uuid.UUID], Alike] = {}
     for member in members:
-        if not (member.birth.exact and member.surname):
-            continue
-        exact = lookup.of_surname_and_birth(member.surname, member.birth.exact)
-        twin = hashes.setdefault(exact, member)
-        if twin is not member and _may_be_one(twin, member):
-            found.append(Alike(twin, other=member))
-    return found + _alike_elsewhere(opened, hashes)
+        for exact in lookup.names_of(member):
+            twin = hashes.setdefault(exact, member)
+            if twin is not member and _may_be_one(twin, member):
+                found[twin.id, member.id] = Alike(twin, other=member)
+    return list(found.values()) + _alike_elsewhere(opened, hashes)
 
 
 def _alike_elsewhere(opened: OpenFamily, hashes: dict[bytes, FamilyMember]) -> list[Alike]:
@@ -209,8 +207,8 @@ def _alike_elsewhere(opened: OpenFamily, hashes: dict[bytes, FamilyMember]) -> l
         cursor.execute("select family_id, hash from sec.alike_among_mine(%s::bytea[])", [list(hashes)])
         rows = {(family_id, bytes(exact)) for family_id, exact in cursor.fetchall() if family_id != opened.id}
     labels = Family.objects.in_bulk([family_id for family_id, _ in rows])
-    alike = [Alike(hashes[exact], family=labels[family_id]) for family_id, exact in rows]
-    return sorted(alike, key=lambda one: (one.member.sort_name, str(one.family and one.family.label)))
+    alike = {(hashes[exact].id, family_id): Alike(hashes[exact], family=labels[family_id]) for family_id, exact in rows}
+    return sorted(alike.values(), key=lambda one: (one.member.sort_name, str(one.family and one.family.label)))
 
 
 def _may_be_one(one: FamilyMember, other: FamilyMember) -> bool:
