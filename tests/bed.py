@@ -140,20 +140,26 @@ def browser(viewer: Viewer | None = None) -> Client:
 
 
 @contextmanager
-def as_system(purpose: str = "test job") -> Iterator[Viewer]:
-    """Act as a job does, under the jobs role (needs a test with real commits: another connection)."""
-    from kring.lifecycle.jobs import as_system as system
-
+def jobs_role() -> Iterator[None]:
+    """The connection is the worker's (needs a test with real commits: another connection)."""
     default = connections["default"]
     kept = {key: default.settings_dict[key] for key in ("USER", "PASSWORD")}
     default.close()
     default.settings_dict.update({key: settings.DATABASE_ROLES["jobs"][key] for key in kept})
     try:
-        with system(purpose) as viewer:
-            yield viewer
+        yield
     finally:
         default.close()
         default.settings_dict.update(kept)
+
+
+@contextmanager
+def as_system(purpose: str = "test job") -> Iterator[Viewer]:
+    """Act as a job does, under the jobs role."""
+    from kring.lifecycle.jobs import as_system as system
+
+    with jobs_role(), system(purpose) as viewer:
+        yield viewer
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ class Sign:
 
     address: str
     key: str
-    sender: str = ""
 
     @property
     def sentence(self) -> str:

@@ -8,8 +8,11 @@ import uuid
 from dataclasses import dataclass, field
 
 from kring.accounts.models import Professional
-from kring.circle.access import open_family
+from kring.circle.access import OpenFamily, open_family
 from kring.circle.models import Membership
+from kring.families.models import Channel, FamilyMember, SafeContact
+from kring.families.queries import safe_contact_of
+from kring.families.rules import may_reach
 from kring.locks.subject import Viewer
 from kring.notices.models import DispatchState, Recipient
 
@@ -20,7 +23,6 @@ class Reach:
 
     addresses: dict[str, str] = field(default_factory=dict)
     why: str = ""
-    sender: str = ""
     handed_over: bool = False
 
     def state_when(self, sent: list[str]) -> str:
@@ -47,18 +49,40 @@ def _professional(to_id: uuid.UUID, urgent: bool) -> Reach:
 
 
 def _person(by: Viewer, to_id: uuid.UUID, family_id: uuid.UUID | None) -> Reach:
+    """As the safe contact of this family says. Without a family nobody knows what is safe, so nothing goes."""
     if family_id is None:
-        return Reach(why="no family: safe contact unknown")
-    hand_over(by, family_id)
-    return Reach(why="safe contact unknown", handed_over=True)
+        return Reach(why="no family")
+    opened = open_family(by, family_id, "bericht versturen volgens veilig contact")
+    members = FamilyMember.objects.filter(family_id=family_id, person_id=to_id)
+    contacts = [safe_contact_of(member) for member in members]
+    if not contacts or any(contact is None for contact in contacts):
+        return _by_the_duo(by, opened, "safe contact unknown")
+    return _as_agreed(by, opened, [contact for contact in contacts if contact])
 
 
-def hand_over(by: Viewer, family_id: uuid.UUID) -> None:
-    """Ask the duo to tell it in person. Somebody always has it: at least who has sight on safety."""
+def _as_agreed(by: Viewer, opened: OpenFamily, contacts: list[SafeContact]) -> Reach:
+    """What every row allows. "Only after nine" and "say that you are the dentist" are kept by people, not by machines."""
+    if any(contact.when or contact.as_whom or contact.note for contact in contacts):
+        return _by_the_duo(by, opened, "agreements only people can keep")
+    found = {}
+    for channel, way, field_name in (("mail", Channel.EMAIL, "email"), ("sms", Channel.SMS, "phone")):
+        address = next((text for contact in contacts if (text := getattr(contact, field_name))), "")
+        if address and not any(may_reach(contact, way) for contact in contacts):
+            found[channel] = address
+    if found:
+        return Reach(found)
+    if all(not may_reach(contact, Channel.PORTAL) for contact in contacts):
+        return Reach(why="portal only")
+    return _by_the_duo(by, opened, "no way to send agreed")
+
+
+def _by_the_duo(by: Viewer, opened: OpenFamily, why: str) -> Reach:
+    """Ask them to tell it in person. Somebody always has it: at least who has sight on safety."""
     from kring.notices.actions import tell
 
-    circle = open_family(by, family_id, "bericht overlaten aan het duo").circle
+    circle = opened.circle
     holders = {circle.fixed_face_id, circle.deputy_id, circle.sight_owner_id} - {None}
     members = Membership.objects.filter(pk__in=holders, professional__isnull=False)
     for professional_id in sorted({member.professional_id for member in members}):
-        tell(by=by, to_id=professional_id, to_kind="professional", kind="notices.tell_in_person", family_id=family_id)
+        tell(by=by, to_id=professional_id, to_kind="professional", kind="notices.tell_in_person", family_id=opened.id)
+    return Reach(why=why, handed_over=True)

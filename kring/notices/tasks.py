@@ -40,7 +40,7 @@ def _send_through(key: uuid.UUID, found: Reach) -> list[str]:
     sent = []
     for channel, address in found.addresses.items():
         if channel in on:
-            on[channel].send(Sign(address, str(key), found.sender))
+            on[channel].send(Sign(address, str(key)))
             sent.append(channel)
     return sent
 

@@ -20,7 +20,8 @@ def everybody(_request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One word in the menu. `section` is the URL namespace that lights it up; `place` is the frame it belongs to."""
+    """One word in the menu. `section` is the URL namespace that lights it up; `place` is the frame it belongs to.
+    `count`: how many things wait there, shown behind the word (one query on every page: keep it light)."""
 
     label: str | Promise
     url_name: str
@@ -28,6 +29,7 @@ class NavItem:
     section: str = ""
     place: str = "professional"
     visible: Callable[[HttpRequest], bool] = everybody
+    count: Callable[[HttpRequest], int] | None = None
 
 
 _items: dict[str, NavItem] = {}
@@ -56,6 +58,7 @@ class Link:
     label: str | Promise
     href: str
     current: bool
+    count: int = 0
 
 
 class Frame:
@@ -84,7 +87,12 @@ class Frame:
         here = match.namespace if match else ""
         items = sorted((item for item in _items.values() if item.place == place), key=lambda item: item.order)
         return [
-            Link(item.label, reverse(item.url_name), bool(item.section) and item.section == here)
+            Link(
+                item.label,
+                reverse(item.url_name),
+                bool(item.section) and item.section == here,
+                item.count(self.request) if item.count else 0,
+            )
             for item in items
             if item.visible(self.request)
         ]
