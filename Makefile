@@ -6,6 +6,7 @@ KRING := $(PYTHON) -m kring
 PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONPATH PYTHONHOME
+check migrate docs test mutants: export KRING_MODE := test
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check fix migrate docs deps bench mutants
@@ -28,17 +29,17 @@ check: .venv/dev node_modules/.installed ## what CI runs: format, types, imports
 	@ruff check .
 	@mypy
 	@lint-imports
-	@KRING_MODE=test $(KRING) makemigrations --check --dry-run
+	@$(KRING) makemigrations --check --dry-run
 	@$(PYTHON) -m pytest $(T)
 
 fix: .venv/dev ## format, and mend what can be mended without thinking
 	@ruff check --fix --quiet . ; ruff format .
 
 migrate: .venv/dev ## write the migrations that the models ask for
-	@KRING_MODE=test $(KRING) makemigrations
+	@$(KRING) makemigrations
 
 docs: .venv/dev ## write the generated pages of docs/ again
-	@KRING_MODE=test $(PYTHON) -m config.documents
+	@$(PYTHON) -m config.documents
 
 bench: .venv/dev ## a region of 100,000 families, measured; figures in docs/benchmarks.md
 	@KRING_MODE=demo $(KRING) bench

@@ -45,23 +45,25 @@ def powers_of(organisation: Organisation, day: date) -> QuerySet[Power]:
     ).order_by("code")
 
 
+def mother_organisation(organisation_id: uuid.UUID | None) -> Organisation | None:
+    """The organisation a professional acts for; a family member has none."""
+    return Organisation.objects.filter(pk=organisation_id).first() if organisation_id else None
+
+
 def powers_held(organisation_id: uuid.UUID | None, day: date) -> set[str]:
     """The codes of what the law lets an organisation do on that day; of no organisation: nothing."""
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    organisation = mother_organisation(organisation_id)
     return set(powers_of(organisation, day).values_list("code", flat=True)) if organisation else set()
 
 
 def has_power(viewer: Viewer, code: str, day: date) -> bool:
     """Does the law let this professional's mother organisation do this, on that day?"""
-    if viewer.organisation_id is None:
-        return False
-    organisation = Organisation.objects.filter(pk=viewer.organisation_id).first()
-    return organisation is not None and powers_of(organisation, day).filter(code=code).exists()
+    return code in powers_held(viewer.organisation_id, day)
 
 
 def own_account(viewer: Viewer, day: date) -> dict[str, object]:
     """One's own roles, the powers of the mother organisation, and credentials with their last day."""
-    organisation = Organisation.objects.filter(pk=viewer.organisation_id).first()
+    organisation = mother_organisation(viewer.organisation_id)
     own = Q(professional_id=viewer.id) | Q(organisation_id=viewer.organisation_id)
     return {
         "appointments": appointments_on(day).filter(professional_id=viewer.id).select_related("organisation"),
