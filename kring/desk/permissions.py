@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest
 
 
 def is_staff(request: HttpRequest) -> bool:
-    return bool(request.viewer) and request.viewer.kind == "professional"
+    viewer = getattr(request, "viewer", None)  # a page drawn outside the middleware has nobody
+    return viewer is not None and viewer.kind == "professional"
 
 
 def staff_only(request: HttpRequest) -> None:

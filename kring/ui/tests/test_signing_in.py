@@ -1,14 +1,8 @@
 """allauth's pages wear our frame; what they do is allauth's own."""
 
-import pytest
 from allauth.account.forms import LoginForm
 from bs4 import BeautifulSoup
 from django.shortcuts import render
-from django.urls import include, path
-
-pytestmark = pytest.mark.urls(__name__)
-
-urlpatterns = [path("", include("kring.ui.urls")), path("", include("allauth.urls"))]
 
 
 def drawn(request, template, **context):
