@@ -225,6 +225,10 @@ if PRODUCTION:  # names carry a hash of what is inside, so that a browser may ke
 STATICFILES_DIRS = stylesheets.staticfiles_dirs(ROOT)
 FORM_RENDERER = "kring.ui.form_rendering.KringRenderer"
 DATA_ROOT = Path(environment.text("KRING_DATA", str(ROOT / ".kring")))
+# The trail is signed outside the database: this folder belongs to the worker alone, and is no part of a database backup.
+TRAIL_FOLDER = Path(environment.text("KRING_TRAIL_FOLDER", str(DATA_ROOT / "trail")))
+TRAIL_ORIGIN = environment.text("KRING_TRAIL_ORIGIN", "kring.invalid/trail")
+TRAIL_WITNESSES = environment.words("KRING_TRAIL_WITNESSES")
 
 # --- the outside world -----------------------------------------------------------------------------------------------
 EMAIL_BACKEND = environment.text(

@@ -29,6 +29,11 @@ comment on function trail.stamp() is 'kring/accountability/tests/test_trail.py';
 drop trigger if exists stamp on trail.event;
 create trigger stamp before insert on trail.event for each row execute function trail.stamp();
 
+create function trail.narrowness(audience text) returns int language sql immutable set search_path = pg_catalog as $$
+  select coalesce(array_position('{everyone,professionals,duo,named,reviewers}', audience), 1)
+$$;
+comment on function trail.narrowness(text) is 'kring/accountability/tests/test_trail.py';
+
 create function trail.add(
   action text, outcome text, family uuid default null, object_type text default null, object_id uuid default null,
   body jsonb default null, audience text default null, audience_ids uuid[] default null
@@ -40,12 +45,16 @@ declare
   made bigint;
 begin
   -- A row is heard by whom its writer is: the shelter worker's look is hidden where her membership is (harm B4).
+  -- What the row itself says may only narrow that.
   select a.audience, a.audience_ids into scope from sec._audience_of(family, who.subject_id) a;
+  if audience is null or trail.narrowness(scope.audience) > trail.narrowness(audience) then
+    audience := coalesce(scope.audience, audience); audience_ids := scope.audience_ids;
+  end if;
   insert into trail.event (subject_id, subject_kind, organisation_id, purpose, request, action, outcome, family_id,
     object_type, object_id, audience, audience_ids, payload_digest, leaf)
   values (who.subject_id, coalesce(who.kind, session_user::text), sec._organisation_of(who.subject_id), nullif(current_setting('kring.purpose', true), ''),
     nullif(current_setting('kring.request', true), ''), action, outcome, family, object_type, object_id,
-    coalesce(audience, scope.audience, 'everyone'), coalesce(audience_ids, scope.audience_ids, '{}'),
+    coalesce(audience, 'everyone'), coalesce(audience_ids, '{}'),
     case when body is not null then sha256(salt || convert_to(body::text, 'UTF8')) end, '')
   returning id into made;
   if body is not null then insert into trail.payload values (made, salt, body); end if;
@@ -90,16 +99,121 @@ begin
 end $$;
 comment on function sec.note(text, uuid, text, uuid) is 'kring/accountability/tests/test_trail.py';
 
--- Who looked or changed, as far as this viewer may hear it (audience per row, harm B4).
-create function sec.trail_of(family uuid, since timestamptz, most int) returns table (
-  at timestamptz, subject_id uuid, subject_kind text, organisation_id uuid, action text, outcome text, purpose text,
-  object_type text
+-- Who looked or changed, one row a person a day, as far as this viewer may hear it (audience per row, harm B4).
+-- A membership that is hidden from the viewer today hides its older rows too: the flight came after the look.
+create function sec.trail_of(family uuid, skip int, most int) returns table (
+  on_day date, subject_id uuid, subject_kind text, name text, organisation text, looked boolean, changed boolean,
+  looked_for text[], first_at timestamptz, last_at timestamptz
 ) language sql stable security definer set search_path = pg_catalog as $$
-  select e.at, e.subject_id, e.subject_kind, e.organisation_id, e.action, e.outcome, e.purpose, e.object_type
-  from trail.event e
-  where e.family_id = family and family = any (sec.my_families()) and e.at >= since and e.outcome <> 'refused'
-    and (e.audience = 'everyone' or (e.audience = 'professionals' and sec.am_professional())
-         or sec.me() = any (e.audience_ids) or e.subject_id = sec.me())
-  order by e.at desc limit least(most, 5000)
+  with hidden as materialized (
+    select coalesce(m.professional_id, m.person_id) as subject_id from public.circle_membership m
+    where m.family_id = family and m.audience <> 'everyone' and not sec._hears(family, m.audience::text, m.audience_ids)
+  )
+  select (e.at at time zone 'Europe/Amsterdam')::date as day, e.subject_id, e.subject_kind, sec._shown_name(e.subject_id),
+    (select o.name::text from public.accounts_organisation o where o.id = e.organisation_id),
+    bool_or(e.action = 'open'), bool_or(e.action <> 'open'),
+    coalesce(array_agg(distinct p.body ->> 'what') filter (where e.action = 'open' and p.body ? 'what'), '{}'),
+    min(e.at), max(e.at)
+  from trail.event e left join trail.payload p on p.event_id = e.id
+  where e.family_id = family and family = any (sec.my_families()) and e.outcome <> 'refused'
+    and (e.subject_id = sec.me() or sec._hears(family, e.audience, e.audience_ids))
+    and (e.subject_id = sec.me() or e.subject_id is null or e.subject_id not in (select h.subject_id from hidden h where h.subject_id is not null))
+  group by day, e.subject_id, e.subject_kind, e.organisation_id
+  order by max(e.at) desc, e.subject_id offset greatest(skip, 0) limit least(most, 500)
 $$;
-comment on function sec.trail_of(uuid, timestamptz, int) is 'kring/accountability/tests/test_trail.py';
+comment on function sec.trail_of(uuid, int, int) is 'kring/accountability/tests/test_who_looked.py';
+
+create function sec._hears(family uuid, audience text, audience_ids uuid[]) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select audience = 'everyone' or (audience = 'professionals' and sec.am_professional())
+    or (audience = 'duo' and family = any (sec.my_duo_families())) or coalesce(sec.me() = any (audience_ids), false)
+$$;
+comment on function sec._hears(uuid, text, uuid[]) is 'kring/accountability/tests/test_who_looked.py';
+
+-- The log over the leaves ---------------------------------------------------------------------------------------------
+
+-- A row gets its place once no transaction that began earlier can still commit; then no row can ever come before it.
+-- ("id above the last one" missed 22 percent of the rows when measured.) One at a time, in order, without gaps.
+create function sec.trail_extend(most int, out place bigint, out leaf bytea) returns setof record
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare size bigint; reached xid8;
+begin
+  perform pg_advisory_xact_lock(hashtext('kring.trail'));
+  select l.leaf_ix + 1, e.xid into size, reached from trail.leaf_index l join trail.event e on e.id = l.event_id
+    order by l.leaf_ix desc limit 1;
+  return query
+    with fresh as materialized (
+      select e.id, e.leaf, coalesce(size, 0) - 1 + row_number() over (order by e.xid, e.id) as ix from trail.event e
+      where e.xid < pg_snapshot_xmin(pg_current_snapshot()) and e.xid >= coalesce(reached, '0'::xid8)
+        and not exists (select from trail.leaf_index l where l.event_id = e.id)
+      order by e.xid, e.id limit most),
+    placed as (insert into trail.leaf_index (leaf_ix, event_id) select f.ix, f.id from fresh f)
+    select f.ix, f.leaf from fresh f order by f.ix;
+end $$;
+comment on function sec.trail_extend(int) is 'kring/accountability/tests/test_log.py';
+
+create function sec.trail_size() returns bigint language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(max(l.leaf_ix) + 1, 0) from trail.leaf_index l
+$$;
+comment on function sec.trail_size() is 'kring/accountability/tests/test_log.py';
+
+-- Hashes only: of rows (level 0) or of kept subtrees. They tell nobody what was done.
+create function sec.trail_hashes(wanted int, first bigint, most int) returns table (hash bytea)
+language sql stable security definer set search_path = pg_catalog as $$
+  select found.hash from (
+    select l.leaf_ix as ix, e.leaf as hash from trail.leaf_index l join trail.event e on e.id = l.event_id
+      where wanted = 0 and l.leaf_ix >= first and l.leaf_ix < first + least(most, 256)
+    union all
+    select n.ix, n.hash from trail.node n
+      where wanted > 0 and n.level = wanted and n.ix >= first and n.ix < first + least(most, 256)
+  ) found order by found.ix
+$$;
+comment on function sec.trail_hashes(int, bigint, int) is 'kring/accountability/tests/test_log.py';
+
+create function sec.trail_keep(level int, first bigint, hashes bytea[]) returns void
+language sql volatile security definer set search_path = pg_catalog as $$
+  insert into trail.node (level, ix, hash) select level, first + h.place - 1, h.hash from unnest(hashes) with ordinality h (hash, place)
+$$;
+comment on function sec.trail_keep(int, bigint, bytea[]) is 'kring/accountability/tests/test_log.py';
+
+create function sec.trail_checkpoint(size bigint, root bytea, note text) returns void
+language sql volatile security definer set search_path = pg_catalog as $$
+  insert into trail.checkpoint (size, root, note) values (size, root, note)
+$$;
+comment on function sec.trail_checkpoint(bigint, bytea, text) is 'kring/accountability/tests/test_log.py';
+
+-- The signed checkpoint of this size, or the last one: made to be shown to anybody.
+create function sec.trail_note(wanted bigint default null) returns text language sql stable security definer set search_path = pg_catalog as $$
+  select c.note from trail.checkpoint c where wanted is null or c.size = wanted order by c.size desc limit 1
+$$;
+comment on function sec.trail_note(bigint) is 'kring/accountability/tests/test_witness.py';
+
+-- A witness's line under a checkpoint. Who reads it checks the signature; so nobody gains by a false one.
+create function sec.trail_cosign(wanted bigint, line text) returns boolean
+language sql volatile security definer set search_path = pg_catalog as $$
+  with signed as (update trail.checkpoint c set note = c.note || line
+    where c.size = wanted and octet_length(line) < 400 and octet_length(c.note) < 8000 and position(line in c.note) = 0 returning 1)
+  select exists (select from signed)
+$$;
+comment on function sec.trail_cosign(bigint, text) is 'kring/accountability/tests/test_witness.py';
+
+-- Every row with its place and payload, for who checks the whole log (`kring verify_trail`).
+create function sec.trail_rows(after bigint, most int) returns table (
+  id bigint, xid text, at timestamptz, subject_id uuid, subject_kind text, organisation_id uuid, purpose text, request text,
+  action text, outcome text, family_id uuid, object_type text, object_id uuid, audience text, audience_ids uuid[],
+  payload_digest bytea, leaf bytea, place bigint, salt bytea, body text
+) language sql stable security definer set search_path = pg_catalog as $$
+  select e.id, e.xid::text, e.at, e.subject_id, e.subject_kind, e.organisation_id, e.purpose, e.request, e.action, e.outcome,
+    e.family_id, e.object_type, e.object_id, e.audience, e.audience_ids, e.payload_digest, e.leaf, l.leaf_ix, p.salt, p.body::text
+  from trail.event e left join trail.leaf_index l on l.event_id = e.id left join trail.payload p on p.event_id = e.id
+  where e.id > after order by e.id limit most
+$$;
+comment on function sec.trail_rows(bigint, int) is 'kring/accountability/tests/test_tampering.py';
+
+create function sec.trail_notes() returns table (size bigint, note text) language sql stable security definer set search_path = pg_catalog as $$
+  select c.size, c.note from trail.checkpoint c order by c.size
+$$;
+comment on function sec.trail_notes() is 'kring/accountability/tests/test_tampering.py';
+
+-- Writing the log and reading it whole is the jobs role's alone.
+-- grant: revoke all on function sec.trail_extend(int), sec.trail_keep(int, bigint, bytea[]), sec.trail_checkpoint(bigint, bytea, text), sec.trail_rows(bigint, int), sec.trail_notes() from kring_app

@@ -16,16 +16,11 @@ from kring.accounts.queries import load_viewer
 from kring.circle.access import NotThere
 from kring.circle.errors import refused_page
 from kring.lifecycle.reasons import Conflict, NotAllowed
+from kring.locks.middleware import for_everybody as for_everybody
 from kring.locks.subject import Subject, acting_as
 
 log = logging.getLogger("kring.request")
 View = Callable[..., HttpResponse]
-
-
-def for_everybody(view: View) -> View:
-    """Mark a view as open to who is not signed in (the public page, sign-in). Without the mark: sign in first."""
-    view.for_everybody = True  # type: ignore[attr-defined]
-    return view
 
 
 class ActAsSubject:

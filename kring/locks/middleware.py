@@ -1,8 +1,14 @@
-"""Headers on every answer: nothing is kept by a browser or a proxy, nothing is prefetched."""
+"""Headers on every answer: nothing is kept by a browser or a proxy, nothing is prefetched; and the mark of a public page."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+
+def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as open to who is not signed in (the public page, sign-in). Without the mark: sign in first."""
+    view.for_everybody = True  # type: ignore[attr-defined]
+    return view
 
 
 class Headers:

@@ -39,6 +39,9 @@ create table trail.checkpoint (
   at timestamptz not null default clock_timestamp(),
   note text not null
 );
+-- Roots of complete subtrees, at every eighth level: what a proof is made from without reading the whole log.
+create table trail.node (level smallint, ix bigint, hash bytea not null, primary key (level, ix));
+alter table trail.node owner to kring_sec;
 alter table trail.event owner to kring_sec;
 alter table trail.payload owner to kring_sec;
 alter table trail.leaf_index owner to kring_sec;
