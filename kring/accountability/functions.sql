@@ -102,8 +102,8 @@ comment on function sec.note(text, uuid, text, uuid) is 'kring/accountability/te
 -- Who looked or changed, one row a person a day, as far as this viewer may hear it (audience per row, harm B4).
 -- A membership that is hidden from the viewer today hides its older rows too: the flight came after the look.
 create function sec.trail_of(family uuid, skip int, most int) returns table (
-  on_day date, subject_id uuid, subject_kind text, name text, organisation text, looked boolean, changed boolean,
-  looked_for text[], first_at timestamptz, last_at timestamptz
+  on_day date, subject_id uuid, subject_kind text, name text, organisation text, acts text[],
+  looked_for text[], first_at timestamptz, last_at timestamptz, total bigint
 ) language sql stable security definer set search_path = pg_catalog as $$
   with hidden as materialized (
     select coalesce(m.professional_id, m.person_id) as subject_id from public.circle_membership m
@@ -111,9 +111,9 @@ create function sec.trail_of(family uuid, skip int, most int) returns table (
   )
   select (e.at at time zone 'Europe/Amsterdam')::date as day, e.subject_id, e.subject_kind, sec._shown_name(e.subject_id),
     (select o.name::text from public.accounts_organisation o where o.id = e.organisation_id),
-    bool_or(e.action = 'open'), bool_or(e.action <> 'open'),
+    array_agg(distinct e.action),
     coalesce(array_agg(distinct p.body ->> 'what') filter (where e.action = 'open' and p.body ? 'what'), '{}'),
-    min(e.at), max(e.at)
+    min(e.at), max(e.at), count(*) over ()
   from trail.event e left join trail.payload p on p.event_id = e.id
   where e.family_id = family and family = any (sec.my_families()) and e.outcome <> 'refused'
     and (e.subject_id = sec.me() or sec._hears(family, e.audience, e.audience_ids))

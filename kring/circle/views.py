@@ -4,12 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kring.accountability.queries import who_looked
 from kring.circle import actions, forms, queries, rules
 from kring.circle.access import open_family, why_not
 from kring.circle.models import Invitation, Membership
@@ -135,3 +137,18 @@ def ask_access(request: HttpRequest) -> HttpResponse:
 def access_requests(request: HttpRequest) -> HttpResponse:
     """Who asks me to be let in."""
     return render(request, "circle/access_requests.html", {"asked": queries.access_requests(request.viewer)})
+
+
+LOOKS_PER_PAGE = 30
+
+
+@require_safe
+def logbook(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
+    """Who looked and who wrote, one line a person a day. A look at the trail is on the trail itself."""
+    family = open_family(request.viewer, family_id, _("logboek"))
+    number = request.GET.get("pagina", "1")
+    if not number.isdecimal() or not 0 < int(number) < 10_000:
+        raise Http404
+    looks = who_looked(request.viewer, family_id, skip=(int(number) - 1) * LOOKS_PER_PAGE, most=LOOKS_PER_PAGE)
+    page = Page(looks, int(number), Paginator(range(looks.total), LOOKS_PER_PAGE))
+    return render(request, "circle/logbook.html", {"family": family, "page": page})
