@@ -54,52 +54,81 @@ class Scenario:
         return self.figures[name].value
 
     def staff(self, way: str) -> dict[str, float]:
-        """Full-time posts by pool. The network gets as many people as the relay, divided by what the work asks."""
+        """Full-time posts by pool. The network gets as many people as the relay, divided by what its work asks."""
         relay = {
             POOLS[pool]: self.fte.get(POOLS[pool], self.value(f"fte_{POOLS[pool]}") * self.inhabitants / 100_000)
             for pool in RELAY_POOLS
         }
         if way == "relay":
             return relay
-        total = sum(relay.values())
-        asked = offered_posts(self)
-        network = {name: self.fte.get(name, total * asked[name] / sum(asked.values())) for name in asked}
+        asked = offered_posts(self, "network")
+        front = relay["intake"]  # the same assessments by the same people
+        rest = sum(relay.values()) - front
+        # Small pools need more to spare than large ones: the square-root rule of staffing.
+        needed = {name: posts + posts**0.5 for name, posts in asked.items() if name != "front"}
+        share = rest / sum(needed.values())
+        network = {"front": front, **{name: share * posts for name, posts in needed.items()}}
+        network = {name: self.fte.get(name, posts) for name, posts in network.items()}
         if way == "network":
             return network
         return {name: max(relay.get(name, 0.0), network.get(name, 0.0)) for name in {**relay, **network}}
 
 
-def offered_posts(scenario: Scenario) -> dict[str, float]:
-    """How many posts the network's work asks by pool, if nobody ever waited: flow times duration by caseload."""
+WORKING = 365.25 / 251  # calendar days to a working day
+
+
+def offered_posts(scenario: Scenario, way: str) -> dict[str, float]:
+    """How many posts the work asks by pool, if nobody ever waited or was lost: flow times duration by caseload."""
     v = scenario.value
-    days = 365.25 / 251  # calendar days to a working day
     families = v("reports_per_1000") * scenario.inhabitants / 1000 / 365.25  # a day
-    light, gravest = v("severity_light"), v("severity_gravest")
-    shares = dict(zip(SEVERITIES, (light, 1 - light - gravest, gravest), strict=True))
-    destined = {s: v("children") * v(f"board_{s}") * (1 - v("orders_avoided")) for s in SEVERITIES}
-    helped = {s: (1 - destined[s]) * (1 - v(f"no_help_{s}")) * (1 - v("lost_at_handover")) for s in SEVERITIES}
-    in_duo = {s: 1.0 if s != "light" else 0.0 for s in SEVERITIES}
-    orders = v("request_share") * v("grant_share")
-    supervised = orders * v("supervision_share") * v("supervision_days")
-    petition = v("petition_wait") + v("petition_days") * days + v("court_days") * v("request_share")
-    help_days = v("help_days") * days * (1 - v("ended_early") / 2)
-    local = partner = asks = 0.0
-    for s in SEVERITIES:
-        weight = v("duo_local_weight") if in_duo[s] else 1.0
-        after_no = (1 - orders) * help_days
-        local += shares[s] * helped[s] * help_days * weight
-        local += shares[s] * destined[s] * ((petition + after_no) * v("duo_local_weight"))
-        local += shares[s] * destined[s] * supervised * v("order_local_weight")
-        partner += shares[s] * helped[s] * in_duo[s] * v("partner_days") * days * v("duo_weight")
-        partner += shares[s] * destined[s] * (petition * v("duo_weight") + supervised * v("order_partner_weight"))
-        asks += shares[s] * destined[s]
     follow_ups = 1 + v("followup_share") / (1 - v("followup_share")) * v("followup_work")
-    return {
-        "front": families * follow_ups * v("triage_days") * days / v("caseload_front"),
-        "local": families * local / v("caseload_local"),
-        "duo": families * partner / v("caseload_duo"),
-        "petition": families * asks * v("petition_days") * days / v("caseload_petition"),
-    }
+    asked = _relay_days(v) if way == "relay" else _network_days(v)
+    asked["intake" if way == "relay" else "front"] = follow_ups * v("triage_days") * WORKING
+    return {pool: families * days / v(f"caseload_{pool}") for pool, days in asked.items()}
+
+
+def _by_severity(v):
+    """For each severity: its share, the share that will go to the judge, and of the rest the share that is helped."""
+    light, gravest = v("severity_light"), v("severity_gravest")
+    for severity, share in zip(SEVERITIES, (light, 1 - light - gravest, gravest), strict=True):
+        destined = v("children") * v(f"board_{severity}")
+        yield severity, share, destined, (1 - destined) * (1 - v(f"no_help_{severity}"))
+
+
+def _relay_days(v) -> dict[str, float]:
+    """Days that a family of average luck asks of each pool in the relay."""
+    days = dict.fromkeys(("inquiry", "local", "board", "institution"), 0.0)
+    help_days = v("help_days") * WORKING * (1 - v("ended_early") / 2)
+    ordered = v("request_share") * v("grant_share")
+    for severity, share, destined, helped in _by_severity(v):
+        days["inquiry"] += share * (destined + helped * v(f"inquiry_{severity}")) * v("inquiry_days") * WORKING
+        days["local"] += share * (helped * help_days + destined * v("table_days") * WORKING)
+        days["local"] += share * destined * (1 - ordered) * help_days
+        days["board"] += share * destined * v("board_days") * WORKING
+        days["institution"] += share * destined * ordered * v("supervision_share") * v("supervision_days")
+    return days
+
+
+def _network_days(v) -> dict[str, float]:
+    """The same for the network; who would have gone to the judge but is kept out of it is helped by the duo."""
+    days = dict.fromkeys(("local", "duo", "petition"), 0.0)
+    help_days = v("help_days") * WORKING * (1 - v("ended_early") / 2)
+    partner_days = v("partner_days") * WORKING * v("duo_weight")
+    ordered = v("request_share") * v("grant_share")
+    supervised = ordered * v("supervision_share") * v("supervision_days")
+    petition = v("petition_wait") + v("petition_days") * WORKING + v("court_days") * v("request_share")
+    for severity, share, destined, helped in _by_severity(v):
+        alone = severity == "light"
+        avoided = destined * v("orders_avoided")
+        asks = destined - avoided
+        weight = v("duo_local_weight")
+        days["local"] += share * help_days * (helped * (1.0 if alone else weight) + avoided * weight)
+        days["local"] += share * asks * (weight * (petition + (1 - ordered) * help_days))
+        days["local"] += share * asks * supervised * v("order_local_weight")
+        days["duo"] += share * partner_days * ((0.0 if alone else helped) + avoided)
+        days["duo"] += share * asks * (petition * v("duo_weight") + supervised * v("order_partner_weight"))
+        days["petition"] += share * asks * v("petition_days") * WORKING
+    return days
 
 
 def settings_of(figures: dict[str, Parameter]) -> np.ndarray:
@@ -116,14 +145,14 @@ def settings_of(figures: dict[str, Parameter]) -> np.ndarray:
     return record
 
 
-def blueprint(scenario: Scenario, way: str) -> Blueprint:
-    """What the engine needs, for one way of working."""
+def blueprint(scenario: Scenario, way: str, posts: dict[str, float] | None = None) -> Blueprint:
+    """What the engine needs, for one way of working; `posts` when the staff was settled under other figures."""
     value = scenario.value
     days = scenario.warm_up + scenario.measured + scenario.follow_up
     share, roster = _path(scenario, way, days)
     return Blueprint(
         settings=settings_of(scenario.figures),
-        fte=scenario.staff(way),
+        fte=posts or scenario.staff(way),
         caseload={pool: value(f"caseload_{pool}") for pool in POOLS},
         reports_per_year=value("reports_per_1000") * scenario.inhabitants / 1000,
         known_share=value("known_share"),

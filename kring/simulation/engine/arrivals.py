@@ -5,6 +5,7 @@ fade out along the fitted curve; the model's own re-reports take their place, so
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -33,19 +34,22 @@ def _professional(day: date, is_open: bool, holiday_dip: float) -> float:
     return 1 - holiday_dip if away else 1.0
 
 
+@lru_cache(maxsize=64)
+def _patterns(start, open_bytes, weekend_share, season, holiday_dip):
+    is_open = np.frombuffer(open_bytes, np.int8)
+    dates = [start + timedelta(days=offset) for offset in range(len(is_open))]
+    police = np.array([_police(day, weekend_share, season) for day in dates])
+    office = np.array([_professional(day, o, holiday_dip) for day, o in zip(dates, is_open, strict=True)])
+    return police / police.mean(), office / office.mean()
+
+
 def intensity(start, is_open, shares, weekend_share, season, holiday_dip) -> np.ndarray:
     """Day by source: the relative intensity, each source scaled to its share of the year's reports."""
-    days = len(is_open)
-    table = np.empty((days, len(SOURCES)))
-    dates = [start + timedelta(days=offset) for offset in range(days)]
+    police, office = _patterns(start, is_open.tobytes(), weekend_share, season, holiday_dip)
+    table = np.empty((len(is_open), len(SOURCES)))
     for s, source in enumerate(SOURCES):
-        if source in EVENING_AND_WEEKEND:
-            pattern = np.array([_police(day, weekend_share, season) for day in dates])
-        elif source in EVERY_DAY:
-            pattern = np.ones(days)
-        else:
-            pattern = np.array([_professional(d, o, holiday_dip) for d, o in zip(dates, is_open, strict=True)])
-        table[:, s] = shares[source] * pattern / pattern.mean()
+        pattern = police if source in EVENING_AND_WEEKEND else (1.0 if source in EVERY_DAY else office)
+        table[:, s] = shares[source] * pattern
     return table
 
 

@@ -111,7 +111,7 @@ def _after_triage(run, i, now):
         close(run, i, WITHOUT_HELP, now)
     elif tr.way == NETWORK:
         hand_over(run, i, LOCAL if tr.severity == LIGHT and tr.destined == 0 else DUO, settings.join_days, now)
-    elif ask(run, ROUTE, tr, Q_INQUIRY) < settings.p_inquiry[tr.severity]:
+    elif tr.destined == 1 or ask(run, ROUTE, tr, Q_INQUIRY) < settings.p_inquiry[tr.severity]:
         hand_over(run, i, INQUIRY, settings.handover_days, now)
     else:
         hand_over(run, i, LOCAL, settings.handover_days, now)

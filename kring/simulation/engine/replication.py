@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -91,10 +92,15 @@ def _roster(blueprint: Blueprint, workers: np.ndarray, pools: np.ndarray):
     return np.array(moments), np.array(numbers, np.int64), np.array(active, np.int64)
 
 
+@lru_cache(maxsize=8)
+def _tables(start: date, days: int) -> np.ndarray:
+    return working_time.tables(start, days)
+
+
 def _calendar(blueprint: Blueprint):
     """What all replications of a blueprint share: working days and the intensity of reports."""
     if not blueprint.cached:
-        days = working_time.tables(blueprint.start, blueprint.days + SERVICE_TAIL)
+        days = _tables(blueprint.start, blueprint.days + SERVICE_TAIL).copy()
         days["network_share"] = blueprint.network_share[-1]
         days["network_share"][: len(blueprint.network_share)] = blueprint.network_share
         settings = blueprint.settings[0]
