@@ -16,7 +16,7 @@ from kring.simulation.engine.state import (
     SETTINGS_RECORD,
     SEVERITIES,
 )
-from kring.simulation.parameters import ImpossibleInput, Parameter, number, overridden, read_toml
+from kring.simulation.parameters import ImpossibleInput, Parameter, defaults, number, overridden, read_toml
 
 WAYS = ("relay", "network", "transition")
 INHABITANTS = 17_942_942  # 1 January 2024, CBS 37620
@@ -55,10 +55,10 @@ class Scenario:
 
     def staff(self, way: str) -> dict[str, float]:
         """Full-time posts by pool. The network gets as many people as the relay, divided by what its work asks."""
-        relay = {
-            POOLS[pool]: self.fte.get(POOLS[pool], self.value(f"fte_{POOLS[pool]}") * self.inhabitants / 100_000)
-            for pool in RELAY_POOLS
-        }
+        # A region with more reports than average is taken to have more people in the same measure.
+        scale = self.inhabitants / 100_000 * self.value("reports_per_1000") / defaults()["reports_per_1000"].value
+        names = [POOLS[pool] for pool in RELAY_POOLS]
+        relay = {name: self.fte.get(name, self.value(f"fte_{name}") * scale) for name in names}
         if way == "relay":
             return relay
         asked = offered_posts(self, "network")

@@ -298,7 +298,7 @@ class Region:
         self.place_stock()
         self.env.process(self.openings())
         self.env.process(self.arrivals())
-        self.env.run(until=self.end)
+        self.env.run(until=self.end + 1e-9)  # what happens at the very end still counts
 
     def openings(self):
         for day in range(1, int(self.end) + 1):
