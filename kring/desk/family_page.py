@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kring.accountability.queries import who_looked
 from kring.circle import queries as circles
 from kring.circle.access import OpenFamily
 from kring.circle.models import Membership
@@ -30,6 +31,7 @@ def page(viewer: Viewer, family: OpenFamily) -> dict[str, Any]:
         "nodes": nodes,
         "sentence": in_words(relatives, members),
         "needed": [one for one in everything_waiting(viewer) if one.family_id == family.id],
+        "looked": who_looked(viewer, family.id, most=4),
         "dangers": people.dangers_of(family),
         "happened": happened(family, members),
     }
