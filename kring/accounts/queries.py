@@ -12,13 +12,12 @@ from kring.locks.subject import Viewer
 
 
 def load_viewer(idle_minutes: int) -> Viewer | None:
-    """Who the token of this request is, or None when the session is over. Two or three queries, once a request."""
+    """Who the token of this request is, or None when the session is over. One to three queries, once a request."""
     with connection.cursor() as cursor:
-        cursor.execute("select sec.touch(%s)", [idle_minutes])
-        if not cursor.fetchone()[0]:
-            return None
-        cursor.execute("select subject_id, kind from sec.who_am_i()")
-        subject_id, kind = cursor.fetchone()
+        cursor.execute("select sec.touch(%s), subject_id, kind from sec.who_am_i()", [idle_minutes])
+        alive, subject_id, kind = cursor.fetchone() or (False, None, None)
+    if not alive:
+        return None
     return professional_viewer(subject_id) if kind == "professional" else Viewer(subject_id, kind, "")
 
 
@@ -38,11 +37,11 @@ def appointments_on(day: date) -> QuerySet[Appointment]:
 
 def powers_of(organisation: Organisation, day: date) -> QuerySet[Power]:
     """What the law lets this organisation's people do on that day, with the articles."""
-    return Power.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-        organisation_kind=organisation.kind,
-        valid_from__lte=day,
-    ).order_by("code")
+    return _powers_on(day).filter(organisation_kind=organisation.kind).order_by("code")
+
+
+def _powers_on(day: date) -> QuerySet[Power]:
+    return Power.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 def mother_organisation(organisation_id: uuid.UUID | None) -> Organisation | None:

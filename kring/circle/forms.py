@@ -19,6 +19,9 @@ KINDS = [
     ("intake", _("Meldingen en beoordelingen")),
     ("contact", _("Hoe iemand veilig te bereiken is")),
     ("danger", _("Gevaar aan de deur")),
+    ("bsn", _("Het burgerservicenummer, als de wet dat toestaat")),
+    ("place", _("School, werk en wat verder een plaats verraadt")),
+    ("secret_address", _("Een geheim adres, als dat met naam is gedeeld")),
 ]
 NOT_BY_INVITATION = {"receiving_desk", "assessor", "duty", "inspector", "family_member", "supporter"}
 

@@ -53,7 +53,8 @@ class ActAsSubject:
                 request.viewer = load_viewer(settings.SESSION_IDLE_MINUTES)
             with transaction.atomic():
                 response = self.get_response(request)
-                if response.status_code >= 400:
+                # A form that shows what two wrote at once is a page with content: its look stays on the trail.
+                if response.status_code >= 400 and not getattr(response, "shows_content", False):
                     transaction.set_rollback(True)
             if request.refusal:
                 _write_refusal(*request.refusal)

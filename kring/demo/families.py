@@ -73,7 +73,7 @@ def de_vries() -> Family:
             since_on=timezone.localdate() - timedelta(days=20),
         )  # fmt: skip
         families.set_safe_contact(
-            by=tom, member=who["fatma"], channels=["phone"], phone="06 0000 0101", when="doordeweeks tussen 9 en 14 uur",
+            by=tom, member=who["fatma"], channels=["call"], phone="06 0000 0101", when="doordeweeks tussen 9 en 14 uur",
             as_whom="Samira van school", who_may_know="alleen Fatma", voicemail="no", language="Nederlands, Turks",
             checked_on=timezone.localdate(),
         )  # fmt: skip

@@ -38,11 +38,29 @@ from kring.locks.subject import Viewer
 
 def members_of(opened: OpenFamily) -> list[FamilyMember]:
     """Everybody of the family and its network that this viewer may see, oldest first, unborn and unknown last."""
-    return list(
-        FamilyMember.objects.filter(family_id=opened.id, merged_into__isnull=True).order_by(
-            "standing", F("born_on").asc(nulls_last=True), "sort_name"
-        )
+    return people_of(opened).members
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody of a family in one reading: who is shown, and who was merged into whom."""
+
+    members: list[FamilyMember]
+    merged: dict[uuid.UUID, uuid.UUID]
+
+    def get(self, member_id: uuid.UUID) -> FamilyMember | None:
+        """This member, or the one it was merged into; None for who this viewer may not see."""
+        wanted = self.merged.get(member_id, member_id)
+        return next((member for member in self.members if member.id == wanted), None)
+
+
+def people_of(opened: OpenFamily) -> People:
+    """One query, whatever the number."""
+    rows = FamilyMember.objects.filter(family_id=opened.id).order_by(
+        "standing", F("born_on").asc(nulls_last=True), "sort_name"
     )
+    members = [row for row in rows if not row.merged_into_id]
+    return People(members, {row.id: row.merged_into_id for row in rows if row.merged_into_id})
 
 
 def member_of(opened: OpenFamily, member_id: uuid.UUID) -> FamilyMember:
@@ -72,29 +90,36 @@ class Home:
     """A household with who live there, and its address as far as this viewer may know one."""
 
     household: Household
-    stays: list[Residence] = field(default_factory=list)
+    stays: list[tuple[Residence, FamilyMember]] = field(default_factory=list)
     address: Address | None = None
     secret: SecretAddress | None = None
 
-    def is_now(self, today: date) -> bool:
-        return self.household.until_on is None or self.household.until_on >= today
+    def is_now(self, today: date | None = None) -> bool:
+        until = self.household.until_on
+        return until is None or until >= (today or timezone.localdate())
 
 
-def homes_of(opened: OpenFamily) -> list[Home]:
-    """Every household, those of now first. Four queries, whatever the number."""
-    homes = {
-        household.pk: Home(household)
-        for household in Household.objects.filter(family_id=opened.id).order_by(
-            F("until_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True), "recorded_at"
-        )
-    }
-    for stay in Residence.objects.filter(family_id=opened.id).select_related("member__merged_into").order_by("from_on"):
-        homes[stay.household_id].stays.append(stay)
-    for address in Address.objects.filter(family_id=opened.id):
-        homes[address.household_id].address = address
+def homes_of(opened: OpenFamily, people: People) -> list[Home]:
+    """Every household, those of now first. Three queries, whatever the number."""
+    households = Household.objects.filter(family_id=opened.id).select_related("address").order_by(
+        F("until_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True), "recorded_at"
+    )  # fmt: skip
+    homes = {row.pk: Home(row, address=getattr(row, "address", None)) for row in households}
+    for stay in Residence.objects.filter(family_id=opened.id).order_by(F("from_on").asc(nulls_first=True)):
+        if member := people.get(stay.member_id):
+            homes[stay.household_id].stays.append((stay, member))
     for secret in SecretAddress.objects.filter(family_id=opened.id).order_by("recorded_at"):
         homes[secret.household_id].secret = secret
     return list(homes.values())
+
+
+def home_of(opened: OpenFamily, household_id: uuid.UUID) -> Home:
+    """One household, or NotThere."""
+    homes = homes_of(opened, people_of(opened))
+    found = next((home for home in homes if home.household.pk == household_id), None)
+    if found is None:
+        raise NotThere(opened.id, "woonsituatie")
+    return found
 
 
 @dataclass(frozen=True)
@@ -111,39 +136,39 @@ class Tie:
         return self.relation.until_on is None or self.relation.until_on >= timezone.localdate()
 
 
-def ties_of(opened: OpenFamily, members: Iterable[FamilyMember]) -> dict[uuid.UUID, list[Tie]]:
+def ties_of(opened: OpenFamily, people: People) -> dict[uuid.UUID, list[Tie]]:
     """Per member what the others are to them. A relation with somebody this viewer may not see is left out."""
-    seen = {member.id: member for member in members}
-    merged = dict(
-        FamilyMember.objects.filter(family_id=opened.id, merged_into__isnull=False).values_list("id", "merged_into_id")
-    )
     ties: dict[uuid.UUID, list[Tie]] = defaultdict(list)
     for relation in Relation.objects.filter(family_id=opened.id).order_by("recorded_at"):
-        one = merged.get(relation.member_id, relation.member_id)
-        other = merged.get(relation.other_id, relation.other_id)
-        if one in seen and other in seen and one != other:
-            ties[other].append(Tie(relation, seen[one], relation.kind, mirrored=False))
-            ties[one].append(Tie(relation, seen[other], relation.kind, mirrored=True))
+        one, other = people.get(relation.member_id), people.get(relation.other_id)
+        if one and other and one != other:
+            ties[other.id].append(Tie(relation, one, relation.kind, mirrored=False))
+            ties[one.id].append(Tie(relation, other, relation.kind, mirrored=True))
     return ties
 
 
-def authorities_of(opened: OpenFamily) -> dict[uuid.UUID, Authority]:
-    """Authority now, per child. A child without a row has authority *unknown*: use `authority_over`."""
-    rows = Authority.objects.filter(family_id=opened.id, until_on__isnull=True)
-    return {row.child_id: row for row in rows}
+def authorities_of(opened: OpenFamily, people: People) -> dict[uuid.UUID, Authority]:
+    """Authority now, per child. A child without a row has authority *unknown*: `authority_over` says so."""
+    rows = Authority.objects.filter(family_id=opened.id, until_on__isnull=True).order_by("recorded_at")
+    return {child.id: row for row in rows if (child := people.get(row.child_id))}
 
 
 def authority_over(opened: OpenFamily, child: FamilyMember) -> Authority:
-    """Authority now; an unsaved row of kind unknown when nobody established it."""
+    """Authority now; an unsaved row of kind unknown, version 0, when nobody established it."""
     found = Authority.objects.filter(family_id=opened.id, child=child, until_on__isnull=True).first()
-    return found or Authority(family_id=opened.id, child=child, kind=AuthorityKind.UNKNOWN, version=0)
+    return found or nobody_established(child)
 
 
-def safe_contacts_of(opened: OpenFamily) -> dict[uuid.UUID, SafeContact]:
+def nobody_established(child: FamilyMember) -> Authority:
+    return Authority(family_id=child.family_id, child=child, kind=AuthorityKind.UNKNOWN, version=0)
+
+
+def safe_contacts_of(opened: OpenFamily, people: People) -> dict[uuid.UUID, SafeContact]:
     """Per member what holds; a member that is absent here is unknown: nothing is sent, it is handed over."""
     rows: dict[uuid.UUID, list[SafeContact]] = defaultdict(list)
-    for row in SafeContact.objects.filter(family_id=opened.id).select_related("member"):
-        rows[row.member.merged_into_id or row.member_id].append(row)
+    for row in SafeContact.objects.filter(family_id=opened.id):
+        if member := people.get(row.member_id):
+            rows[member.id].append(row)
     return {member_id: held for member_id, found in rows.items() if (held := contact_that_holds(found))}
 
 
@@ -157,10 +182,12 @@ def contact_that_holds(rows: Iterable[SafeContact]) -> SafeContact | None:
     return max(rows, key=lambda row: (row.audience == Audience.DUO, row.recorded_at), default=None)
 
 
-def place_clues_of(opened: OpenFamily) -> dict[uuid.UUID, list[PlaceClue]]:
+def place_clues_of(opened: OpenFamily, people: People) -> dict[uuid.UUID, list[PlaceClue]]:
+    """Per member what would give a place away, as far as this viewer may know it."""
     clues: dict[uuid.UUID, list[PlaceClue]] = defaultdict(list)
-    for clue in PlaceClue.objects.filter(family_id=opened.id, until_on__isnull=True).select_related("member"):
-        clues[clue.member.merged_into_id or clue.member_id].append(clue)
+    for clue in PlaceClue.objects.filter(family_id=opened.id, until_on__isnull=True).order_by("kind"):
+        if member := people.get(clue.member_id):
+            clues[member.id].append(clue)
     return clues
 
 

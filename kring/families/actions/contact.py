@@ -9,7 +9,7 @@ from kring.circle.access import ensure_open, require
 from kring.circle.models import Audience, Family
 from kring.families.actions.homes import lives_secretly
 from kring.families.actions.people import locked
-from kring.families.models import DoorDanger, FamilyMember, Household, SafeContact
+from kring.families.models import Channel, DoorDanger, FamilyMember, Household, SafeContact
 from kring.families.queries import contact_that_holds
 from kring.lifecycle.action import action, record
 from kring.lifecycle.reasons import Conflict
@@ -43,6 +43,7 @@ def set_safe_contact(*, by: Viewer, member: FamilyMember, version: int | None = 
     ensure_open(by, member.family_id, "veilig contact vastleggen")
     if unknown := facts.keys() - CONTACT_FACTS:
         raise TypeError(f"not a fact of safe contact: {', '.join(sorted(unknown))}")
+    facts |= {"channels": [Channel(way).value for way in facts["channels"]]} if "channels" in facts else {}
     FamilyMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     now = contact_that_holds(SafeContact.objects.filter(member=member))
     if version is not None and version != (now.version if now else 0):

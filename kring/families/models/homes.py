@@ -69,7 +69,7 @@ class Address(OfFamily):
     lock = Content(kind="family", writes=("insert", "update", "delete"))
     privacy = {Privacy.PERSONAL: "household street house_number postcode town country municipality_code note"}
 
-    household = models.OneToOneField(Household, on_delete=models.RESTRICT, related_name="+")
+    household = models.OneToOneField(Household, on_delete=models.RESTRICT, related_name="address")
     street = models.CharField(max_length=120, blank=True)
     house_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=10, blank=True)

@@ -57,13 +57,13 @@ def everything(viewer: Viewer, family: Family) -> str:
     seen = []
     with acting(viewer) as by:
         opened = open_family(by, family.id, "kijken")
-        for home in queries.homes_of(opened):
+        for home in queries.homes_of(opened, queries.people_of(opened)):
             seen += [
                 home.household.__dict__,
                 home.address and home.address.__dict__,
                 home.secret and home.secret.__dict__,
             ]
-            seen += [stay.__dict__ for stay in home.stays]
+            seen += [stay.__dict__ for stay, _member in home.stays]
         for model in (SecretAddress, PlaceClue, SafeContact, Happening):
             seen += [row.__dict__ for row in model.objects.all()]
         with connection.cursor() as cursor:
@@ -94,7 +94,8 @@ def test_a_secret_home_looks_to_others_as_one_whose_address_nobody_wrote_down(
         actions.start_household(by=tom, family=family, members=[daan], label="Daan", from_on=date(2026, 1, 1))
     join(cast, family, cast.noor, role="care_provider")
     with acting(cast.noor) as noor:
-        hidden, unknown = queries.homes_of(open_family(noor, family.id, "kijken"))
+        opened = open_family(noor, family.id, "kijken")
+        hidden, unknown = queries.homes_of(opened, queries.people_of(opened))
         assert (hidden.address, hidden.secret) == (unknown.address, unknown.secret) == (None, None)
         assert hidden.household.version == unknown.household.version
 
@@ -145,11 +146,13 @@ def test_a_child_lives_in_two_homes_and_moves(cast: Cast, family: Family, daan: 
         two = actions.start_household(by=tom, family=family, label="Fatma")
         actions.move_in(by=tom, household=two, member=daan, how="partly", from_on=date(2026, 9, 1))
         opened = open_family(tom, family.id, "kijken")
-        assert [len(home.stays) for home in queries.homes_of(opened)] == [1, 1]
+        assert [len(home.stays) for home in queries.homes_of(opened, queries.people_of(opened))] == [1, 1]
         actions.change_household(by=tom, household=one, label="Daan en Rob", from_on=None, until_on=date(2026, 10, 1))
-        former = next(home for home in queries.homes_of(opened) if home.household.pk == one.pk)
+        former = next(
+            home for home in queries.homes_of(opened, queries.people_of(opened)) if home.household.pk == one.pk
+        )
         assert not former.is_now(date(2026, 11, 1))
-        assert former.stays[0].until_on == date(2026, 10, 1)
+        assert former.stays[0][0].until_on == date(2026, 10, 1)
 
 
 def test_a_household_without_children_asks_for_nothing_of_a_child(cast: Cast, family: Family) -> None:
@@ -159,6 +162,6 @@ def test_a_household_without_children_asks_for_nothing_of_a_child(cast: Cast, fa
         home = actions.start_household(by=tom, family=family, members=[greet, son])
         actions.relate(by=tom, member=son, other=greet, kind="mentor")
         opened = open_family(tom, family.id, "kijken")
-        assert [tie.kind for tie in queries.ties_of(opened, queries.members_of(opened))[greet.id]] == ["mentor"]
+        assert [tie.kind for tie in queries.ties_of(opened, queries.people_of(opened))[greet.id]] == ["mentor"]
         assert home.label == "Greet · Hans"
         assert Membership.objects.filter(family=family).exists()

@@ -81,9 +81,9 @@ def test_relations_of_the_merged_one_are_read_as_those_of_the_kept(
         actions.set_safe_contact(by=tom, member=written, channels=["portal"])
         actions.merge_members(by=tom, kept=phoned, merged=written, reason="Zelfde kind")
         opened = open_family(tom, family.id, "kijken")
-        (tie,) = queries.ties_of(opened, queries.members_of(opened))[phoned.id]
+        (tie,) = queries.ties_of(opened, queries.people_of(opened))[phoned.id]
         assert (tie.other, tie.kind) == (fatma, "parent")
-        assert queries.safe_contacts_of(opened)[phoned.id].channels == ["portal"]
+        assert queries.safe_contacts_of(opened, queries.people_of(opened))[phoned.id].channels == ["portal"]
         contact = queries.safe_contact_of(phoned)
         assert contact is not None
 

@@ -88,7 +88,7 @@ def test_partners_become_ex_partners_and_both_are_on_record(
         actions.end_relation(by=tom, relation=married, until_on=date(2026, 3, 1))
         actions.relate(by=tom, member=rob, other=fatma, kind="ex_partner", from_on=date(2026, 3, 1))
         opened = open_family(tom, family.id, "kijken")
-        ties = queries.ties_of(opened, queries.members_of(opened))[fatma.id]
+        ties = queries.ties_of(opened, queries.people_of(opened))[fatma.id]
         assert [(tie.kind, tie.is_now) for tie in ties] == [("partner", False), ("ex_partner", True)]
 
 
@@ -100,7 +100,7 @@ def test_a_relation_with_somebody_one_may_not_see_is_left_out(
     join(cast, family, cast.noor, role="expert", opens_persons=[daan.id])
     with acting(cast.noor) as noor:
         opened = open_family(noor, family.id, "meedenken")
-        assert queries.ties_of(opened, queries.members_of(opened)) == {}
+        assert queries.ties_of(opened, queries.people_of(opened)) == {}
 
 
 def test_without_safe_contact_nothing_is_sent(daan: FamilyMember) -> None:
