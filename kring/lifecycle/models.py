@@ -13,7 +13,7 @@ class Happening(Model):
     was written down. Timeline, notices, desk, exchange and indicators read happenings.
     """
 
-    lock = Index(writes=("insert",), trail=False)
+    lock = Index(writes=("insert",), trail=False, definer="select, update")
     privacy = {Privacy.FAMILY: "family_id kind by_id by_kind organisation_id happened_at payload audience audience_ids"}
 
     family_id = models.UUIDField()
@@ -36,7 +36,7 @@ class Happening(Model):
 class Transition(Model):
     """One move of one thing from state to state: append-only, so a state can always be told from its history."""
 
-    lock = Index(writes=("insert",), trail=False)
+    lock = Index(writes=("insert",), trail=False, definer="select, update")
     privacy = {Privacy.FAMILY: "family_id thing thing_id verb from_state to_state by_id happened_at"}
 
     family_id = models.UUIDField()

@@ -1,0 +1,94 @@
+-- The public page's letterbox: who has the code is let through, and nobody reads the tables. Each answers one code only.
+
+create function sec.ask_advice(advice uuid, desk uuid, asker text, question text, asked timestamptz, due date, code bytea)
+returns void language plpgsql volatile security definer set search_path = pg_catalog as $$
+begin
+  if sec.my_kind() is distinct from 'reporter' then raise exception 'the public page only' using errcode = '42501'; end if;
+  insert into public.intake_advicequestion (id, version, organisation_id, road, asker, question, asked_at, due_on, answer, code_hash)
+  values (advice, 1, desk, 'public', asker, left(question, 4000), asked, due, '', code);
+end $$;
+comment on function sec.ask_advice(uuid, uuid, text, text, timestamptz, date, bytea) is 'kring/intake/tests/test_advice.py';
+
+create function sec.advice_behind(code bytea) returns table (question text, asked_at timestamptz, answer text, answered_at timestamptz)
+language sql stable security definer set search_path = pg_catalog as $$
+  select a.question, a.asked_at, a.answer, a.answered_at from public.intake_advicequestion a where a.code_hash = code
+$$;
+comment on function sec.advice_behind(bytea) is 'kring/intake/tests/test_advice.py';
+
+-- The asker says that the question becomes part of a report. The question learns that, and not of which family.
+create function sec.join_advice(code bytea) returns table (question text, asked_at timestamptz, answer text, answered_at timestamptz)
+language sql volatile security definer set search_path = pg_catalog as $$
+  update public.intake_advicequestion a set joined_at = now(), version = version + 1
+  where a.code_hash = code and sec.me() is not null
+  returning a.question, a.asked_at, a.answer, a.answered_at
+$$;
+comment on function sec.join_advice(bytea) is 'kring/intake/tests/test_advice.py';
+
+create function sec.keep_draft(draft uuid, kind text, code bytea, sealed text, until timestamptz) returns void
+language sql volatile security definer set search_path = pg_catalog as $$
+  delete from public.intake_draft where expires_at < now() or code_hash = code;
+  insert into public.intake_draft (id, version, form, code_hash, body, expires_at) values (draft, 1, kind, code, sealed, until);
+$$;
+comment on function sec.keep_draft(uuid, text, bytea, text, timestamptz) is 'kring/intake/tests/test_public.py';
+
+create function sec.draft_behind(code bytea) returns table (form text, body text)
+language sql stable security definer set search_path = pg_catalog as $$
+  select d.form, d.body from public.intake_draft d where d.code_hash = code and d.expires_at > now()
+$$;
+comment on function sec.draft_behind(bytea) is 'kring/intake/tests/test_public.py';
+
+create function sec.drop_draft(code bytea) returns void language sql volatile security definer set search_path = pg_catalog as $$
+  delete from public.intake_draft where code_hash = code
+$$;
+comment on function sec.drop_draft(bytea) is 'kring/intake/tests/test_public.py';
+
+-- Only for a report that this subject opened or founded in this very request.
+create function sec.write_receipt(receipt uuid, report uuid, code bytea) returns void
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+begin
+  if not exists (select from public.intake_concernreport r where r.id = report and r.family_id = any (sec.opened())) then
+    raise exception 'not yours' using errcode = '42501';
+  end if;
+  insert into public.intake_receipt (id, version, code_hash, report_id) values (receipt, 1, code, report);
+end $$;
+comment on function sec.write_receipt(uuid, uuid, bytea) is 'kring/intake/tests/test_public.py';
+
+-- What the reporter may know: that it came in, that somebody has it, and what was left under the code. No name.
+create function sec.receipt_behind(code bytea) returns table (received_at timestamptz, held boolean, decided boolean, feedback text[])
+language sql stable security definer set search_path = pg_catalog as $$
+  select r.received_at, c.sight_accepted_at is not null, r.outcome <> '',
+    coalesce((select array_agg(f.text order by f.moment) from public.intake_feedback f where f.report_id = r.id and f.how = 'code'), '{}')
+  from public.intake_receipt t join public.intake_concernreport r on r.id = t.report_id
+  join public.circle_circle c on c.family_id = r.family_id
+  where t.code_hash = code
+$$;
+comment on function sec.receipt_behind(bytea) is 'kring/intake/tests/test_public.py';
+
+-- Who opened this family since a moment, for a breach note: everybody, but without the name of who is hidden from the asker.
+create function sec.who_opened(family uuid, since timestamptz) returns table (
+  subject_id uuid, subject_kind text, organisation_id uuid, first_at timestamptz, last_at timestamptz, times bigint
+) language sql stable security definer set search_path = pg_catalog as $$
+  select case when heard then e.subject_id end, e.subject_kind, case when heard then e.organisation_id end, min(e.at), max(e.at), count(*)
+  from (select t.*, (t.audience in ('everyone', 'professionals') or sec.me() = any (t.audience_ids) or t.subject_id = sec.me()) as heard
+        from trail.event t
+        where t.family_id = family and t.action in ('open', 'emergency') and t.outcome = 'done' and t.at >= since) e
+  where family = any (sec.my_duo_families())
+  group by e.subject_id, heard, e.subject_kind, e.organisation_id
+  order by min(e.at)
+$$;
+comment on function sec.who_opened(uuid, timestamptz) is 'kring/intake/tests/test_wrong_family.py';
+
+-- A report leaves the family it does not belong to: what happened to it goes along, so that no line of it stays (harm B15).
+create function sec.take_out_report(report uuid, wrong uuid, rightful uuid) returns int
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare moved int;
+begin
+  if not (wrong = any (sec.opened()) and rightful = any (sec.opened()) and wrong = any (sec.my_duo_families())) then
+    raise exception 'not yours' using errcode = '42501';
+  end if;
+  update public.lifecycle_happening set family_id = rightful where family_id = wrong and payload ->> 'report_id' = report::text;
+  get diagnostics moved = row_count;
+  update public.lifecycle_transition set family_id = rightful where family_id = wrong and thing_id = report;
+  return moved;
+end $$;
+comment on function sec.take_out_report(uuid, uuid, uuid) is 'kring/intake/tests/test_wrong_family.py';
