@@ -11,7 +11,17 @@ from django.utils import timezone
 from kring.accounts.models import Professional
 from kring.circle import rules
 from kring.circle.access import open_family, require
-from kring.circle.models import Audience, Circle, ContactCard, DirectionKind, Family, Invitation, Membership
+from kring.circle.models import (
+    AccessRequest,
+    Audience,
+    Circle,
+    ContactCard,
+    DirectionKind,
+    Family,
+    Frame,
+    Invitation,
+    Membership,
+)
 from kring.lifecycle.action import action, record
 from kring.lifecycle.reasons import demand
 from kring.locks.subject import Viewer
@@ -317,6 +327,18 @@ def set_direction(*, by: Viewer, family: Family, direction: str, director: Membe
 
 
 @action
+def set_frame(*, by: Viewer, family: Family, frame: str) -> Circle:
+    """The frame of the help from now on: voluntary, under announced pressure, or ordered; shown and dated everywhere."""
+    require(by, family.id, "circle.set_frame")
+    circle = _locked(family.id)
+    if circle.frame != frame:
+        circle.frame, circle.frame_since = Frame(frame), timezone.now()
+        _save(circle, "frame", "frame_since")
+        record("circle.frame_set", by=by, family_id=family.id, frame=frame, audience="everyone")
+    return circle
+
+
+@action
 def write_contact_card(*, by: Viewer, family: Family, **card: Any) -> ContactCard:
     """Write what school or GP may know and what was agreed (harm B45)."""
     require(by, family.id, "circle.write_contact_card")
@@ -330,3 +352,11 @@ def write_contact_card(*, by: Viewer, family: Family, **card: Any) -> ContactCar
 def ask_access(*, by: Viewer, asked: Professional, about: str, reason: str, ground: str) -> None:
     """Ask a colleague to be let into a circle; the answer to the asker is the same whether or not there is one."""
     _call("ask_access", uuid.uuid4(), asked.id, about, reason, ground)
+
+
+@action
+def close_access_request(*, by: Viewer, request: AccessRequest) -> None:
+    """Take a question for access off one's desk; the asker hears nothing of it, whatever was decided."""
+    AccessRequest.objects.filter(pk=request.pk, asked_id=by.id, answered_at__isnull=True).update(
+        answered_at=timezone.now()
+    )

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from kring.accounts.models import Professional
 from kring.circle import actions
 from kring.circle.access import OpenFamily
-from kring.circle.models import Audience, DirectionKind, Ground, Membership, MembershipRole, NoFaceReason
+from kring.circle.models import (
+    Audience,
+    ContactCard,
+    DirectionKind,
+    Frame,
+    Ground,
+    Membership,
+    MembershipRole,
+    NoFaceReason,
+)
 from kring.lifecycle.once import once
 from kring.locks.secret import normalised
 from kring.locks.subject import Viewer
@@ -71,7 +80,7 @@ class InviteForm(CircleForm):
         label=_("Mag zien"),
         choices=KINDS,
         widget=forms.CheckboxSelectMultiple,
-        initial=["family", "intake", "contact", "danger"],
+        initial=[kind for kind, _label in KINDS],
     )
     audience = forms.ChoiceField(
         label=_("Wie mag weten dat deze persoon meedoet?"),
@@ -136,6 +145,55 @@ class DirectionForm(CircleForm):
         direction = self.cleaned_data["direction"]
         director = self.member("director") if direction != DirectionKind.FAMILY else None
         actions.set_direction(by=self.viewer, family=self.family.family, direction=direction, director=director)
+
+
+class FrameForm(CircleForm):
+    frame = forms.ChoiceField(label=_("In welk kader is de hulp?"), choices=Frame.choices)
+
+    def act(self) -> None:
+        actions.set_frame(by=self.viewer, family=self.family.family, frame=self.cleaned_data["frame"])
+
+
+class ContactCardForm(CircleForm):
+    """What school or GP may know, and what was agreed (harm B45)."""
+
+    kind = forms.ChoiceField(label=_("Met wie is dit afgesproken?"), choices=ContactCard.KINDS)
+    name = forms.CharField(label=_("Naam"), max_length=100)
+    organisation = forms.CharField(label=_("Organisatie"), max_length=120)
+    phone = forms.CharField(label=_("Telefoon"), max_length=20, required=False)
+    may_know = forms.CharField(
+        label=_("Wat mogen zij weten?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    agreed = forms.CharField(
+        label=_("Wat is er afgesproken?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def act(self) -> None:
+        names = ("kind", "name", "organisation", "phone", "may_know", "agreed")
+        card = {name: self.cleaned_data[name] for name in names}
+        actions.write_contact_card(by=self.viewer, family=self.family.family, **card)
+
+
+class ScopeForm(CircleForm):
+    """What one member may see, and who may know that this person takes part (harm B4, B27)."""
+
+    opens = forms.MultipleChoiceField(
+        label=_("Mag zien"), choices=KINDS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    audience = forms.ChoiceField(label=_("Wie mag weten dat deze persoon meedoet?"), choices=Audience.choices[:3])
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any):
+        initial = {"opens": member.opens_kinds or [kind for kind, _label in KINDS], "audience": member.audience}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.whom = member
+
+    def act(self) -> None:
+        opens = self.cleaned_data["opens"]
+        actions.set_scope(
+            by=self.viewer, membership=self.whom, opens_kinds=None if len(opens) == len(KINDS) else opens,
+            opens_persons=self.whom.opens_persons, opens_domains=self.whom.opens_domains, opens_from=self.whom.opens_from,
+            audience=self.cleaned_data["audience"], audience_ids=self.whom.audience_ids,
+        )  # fmt: skip
 
 
 class AskAccessForm(KringForm):

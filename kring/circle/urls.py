@@ -8,6 +8,7 @@ urlpatterns = [
     path("gezin/<uuid:family_id>/kring/aannemen/", views.take_up, name="take_up"),
     path("gezin/<uuid:family_id>/kring/aanvaarden/", views.accept_sight, name="accept_sight"),
     path("gezin/<uuid:family_id>/kring/verlaten/", views.leave, name="leave"),
+    path("gezin/<uuid:family_id>/kring/<uuid:membership_id>/", views.member, name="member"),
     path("gezin/<uuid:family_id>/kring/<slug:what>/", views.change, name="change"),
     path("gezin/<uuid:family_id>/logboek/", views.logbook, name="logbook"),
     path("uitnodiging/<uuid:invitation_id>/", views.invitation, name="invitation"),

@@ -23,6 +23,13 @@ CHANGES: dict[str, tuple[type[forms.CircleForm], str, Any, Any]] = {
     "geen-vast-gezicht": (forms.NoFaceForm, "circle.set_no_fixed_face", lazy("Nu geen vast gezicht"), lazy("Leg vast")),
     "zicht": (forms.OfferSightForm, "circle.offer_sight", lazy("Zicht op veiligheid aanbieden"), lazy("Bied aan")),
     "regie": (forms.DirectionForm, "circle.set_direction", lazy("Wie heeft de regie?"), lazy("Leg vast")),
+    "kader": (forms.FrameForm, "circle.set_frame", lazy("In welk kader is de hulp?"), lazy("Leg vast")),
+    "afspraak": (
+        forms.ContactCardForm,
+        "circle.write_contact_card",
+        lazy("Afspraak met school of huisarts"),
+        lazy("Leg vast"),
+    ),
 }
 
 
@@ -133,10 +140,54 @@ def ask_access(request: HttpRequest) -> HttpResponse:
     return render(request, "circle/ask_access.html", {"form": form})
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def access_requests(request: HttpRequest) -> HttpResponse:
-    """Who asks me to be let in."""
+    """Who asks me to be let in; `done` takes a question off the desk."""
+    if request.method == "POST":
+        asked = queries.access_requests(request.viewer).filter(pk=_uuid(request.POST.get("done", ""))).first()
+        if asked is None:
+            raise Http404
+        actions.close_access_request(by=request.viewer, request=asked)
+        return redirect("circle:access_requests")
     return render(request, "circle/access_requests.html", {"asked": queries.access_requests(request.viewer)})
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def member(request: HttpRequest, family_id: uuid.UUID, membership_id: uuid.UUID) -> HttpResponse:
+    """What one member may see, who may know of it, and ending the membership."""
+    family = open_family(request.viewer, family_id, _("wat een deelnemer mag zien"))
+    members = queries.members_of_circle(family)
+    whom = next((m for m in members if m.id == membership_id), None)
+    if whom is None:
+        raise Http404
+    if "end" in request.POST:
+        actions.end_membership(by=request.viewer, membership=whom, reason=_("beëindigd door het duo"))
+        messages.success(request, _("De deelname is beëindigd."))
+        return redirect("circle:people", family_id)
+    form = forms.ScopeForm(request.POST or None, member=whom, viewer=request.viewer, family=family, members=members)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Vastgelegd."))
+        return redirect("circle:people", family_id)
+    context = {
+        "family": family,
+        "form": form,
+        "name": queries.name_of(whom),
+        "short": queries.in_short(whom),
+        "reasons": why_not(request.viewer, family.roles, "circle.set_scope"),
+        "end_reasons": [
+            *why_not(request.viewer, family.roles, "circle.end_membership"),
+            *rules.may_leave(family.circle, whom),
+        ],
+    }
+    return render(request, "circle/member.html", context)
 
 
 LOOKS_PER_PAGE = 30
