@@ -15,9 +15,10 @@ def load_viewer(idle_minutes: int) -> Viewer | None:
     """Who the token of this request is, or None when the session is over. One to three queries, once a request."""
     with connection.cursor() as cursor:
         cursor.execute("select sec.touch(%s), subject_id, kind from sec.who_am_i()", [idle_minutes])
-        alive, subject_id, kind = cursor.fetchone() or (False, None, None)
-    if not alive:
+        row = cursor.fetchone()
+    if row is None or not row[0]:
         return None
+    _alive, subject_id, kind = row
     return professional_viewer(subject_id) if kind == "professional" else Viewer(subject_id, kind, "")
 
 

@@ -1,4 +1,4 @@
-"""Every change of a circle. Membership itself is written by definer functions only (functions.sql)."""
+"""Who stands in a circle. Membership itself is written by definer functions only (functions.sql)."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,18 +10,9 @@ from django.utils import timezone
 
 from kring.accounts.models import Professional
 from kring.circle import rules
-from kring.circle.access import open_family, require
-from kring.circle.models import (
-    AccessRequest,
-    Audience,
-    Circle,
-    ContactCard,
-    DirectionKind,
-    Family,
-    Frame,
-    Invitation,
-    Membership,
-)
+from kring.circle.access import require
+from kring.circle.actions.locking import locked_circle
+from kring.circle.models import AccessRequest, Audience, Family, Invitation, Membership
 from kring.lifecycle.action import action, record
 from kring.lifecycle.reasons import demand
 from kring.locks.subject import Viewer
@@ -31,15 +22,6 @@ def _call(function: str, *arguments: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(f"select sec.{function}({', '.join(['%s'] * len(arguments))})", arguments)
         return cursor.fetchone()[0]
-
-
-def _locked(family_id: uuid.UUID) -> Circle:
-    return Circle.objects.select_for_update(of=("self",)).get(family_id=family_id)
-
-
-def _save(circle: Circle, *names: str) -> None:
-    circle.version += 1
-    circle.save(update_fields=[*names, "version"])
 
 
 @action
@@ -90,13 +72,13 @@ def admit(
     Whoever may still say no is invited instead (`invite`). The family is told (notices reads the happening).
     """
     require(by, family.id, "circle.admit")
-    return _admit(
+    return admit_member(
         by, family.id, role, ground, professional, person_id, desk_id, ground_note, until_at, opens_kinds, opens_persons,
         opens_domains, opens_from, audience, audience_ids,
     )  # fmt: skip
 
 
-def _admit(
+def admit_member(
     by: Viewer, family_id: uuid.UUID, role: str, ground: str, professional: Professional | None,
     person_id: uuid.UUID | None, desk_id: uuid.UUID | None, note: str, until_at: datetime | None, kinds: Any,
     persons: Any, domains: Any, since: date | None, audience: str | None, audience_ids: Sequence[uuid.UUID],
@@ -194,7 +176,7 @@ def end_membership(*, by: Viewer, membership: Membership, reason: str) -> None:
     """Leave a circle, or end somebody's membership; refused while the circle rests on it."""
     mine = membership.professional_id == by.id or membership.person_id == by.id
     require(by, membership.family_id, "circle.leave" if mine else "circle.end_membership")
-    demand(rules.may_leave(_locked(membership.family_id), membership), family_id=membership.family_id)
+    demand(rules.may_leave(locked_circle(membership.family_id), membership), family_id=membership.family_id)
     heard = membership.audience if membership.audience != Audience.NAMED else Audience.DUO
     record(
         "circle.left", by=by, family_id=membership.family_id, audience=heard,
@@ -227,125 +209,6 @@ def set_scope(
         "circle.scope_set", by=by, family_id=membership.family_id, audience=Audience.DUO, membership_id=membership.id
     )
     return Membership.objects.get(pk=membership.pk)
-
-
-@action
-def set_fixed_face(*, by: Viewer, family: Family, face: Membership, deputy: Membership | None = None) -> Circle:
-    """One professional becomes the fixed face, with a deputy. The change is counted, and the family is told."""
-    require(by, family.id, "circle.set_fixed_face")
-    circle = _locked(family.id)
-    demand(
-        rules.may_be_fixed_face(circle, face),
-        rules.may_be_fixed_face(circle, deputy) if deputy else [],
-        family_id=family.id,
-    )
-    before = circle.fixed_face_id
-    circle.fixed_face, circle.deputy, circle.no_face_reason, circle.no_face_until = face, deputy, "", None
-    circle.fixed_face_since = timezone.now() if before != face.id else circle.fixed_face_since
-    _save(circle, "fixed_face", "deputy", "no_face_reason", "no_face_until", "fixed_face_since")
-    if before != face.id:
-        record(
-            "circle.fixed_face_changed",
-            by=by,
-            family_id=family.id,
-            membership_id=face.id,
-            before=before,
-            audience="everyone",
-        )
-    return circle
-
-
-@action
-def set_no_fixed_face(*, by: Viewer, family: Family, reason: str, until: date) -> Circle:
-    """Record that there is no fixed face now: why, and until when (harm B26). Sight on safety stays with who has it."""
-    require(by, family.id, "circle.set_no_fixed_face")
-    demand(rules.may_be_without_fixed_face(reason, until, timezone.localdate()), family_id=family.id)
-    circle = _locked(family.id)
-    circle.fixed_face, circle.deputy, circle.fixed_face_since = None, None, None
-    circle.no_face_reason, circle.no_face_until = reason, until
-    _save(circle, "fixed_face", "deputy", "fixed_face_since", "no_face_reason", "no_face_until")
-    record("circle.no_fixed_face", by=by, family_id=family.id, reason=reason, until=until, audience="everyone")
-    return circle
-
-
-@action
-def take_up_sight(*, by: Viewer, family: Family, role: str = "assessor") -> Circle:
-    """Somebody of the receiving desk takes a new report by name: joins, and has sight on safety from now on."""
-    require(by, family.id, "circle.take_up_sight")
-    circle = _locked(family.id)
-    me = Membership.objects.filter(family=family, professional_id=by.id, until_at__isnull=True).first()
-    if me is None:
-        professional = Professional.objects.select_related("organisation").get(pk=by.id)
-        me = _admit(
-            by, family.id, role, "veilig_thuis", professional, None, None, "", None, None, None, None, None, None, ()
-        )
-    return _pass_sight(circle, me, by)
-
-
-@action
-def offer_sight(*, by: Viewer, family: Family, to: Membership) -> Circle:
-    """Offer sight on safety to another member; the giver holds it until the other accepts by name (harm B12)."""
-    require(by, family.id, "circle.offer_sight")
-    circle = _locked(family.id)
-    demand(rules.may_hold_a_task(circle, to), family_id=family.id)
-    circle.sight_offered_to, circle.sight_offered_at = to, timezone.now()
-    _save(circle, "sight_offered_to", "sight_offered_at")
-    record("circle.sight_offered", by=by, family_id=family.id, membership_id=to.id, professional_id=to.professional_id)
-    return circle
-
-
-@action
-def accept_sight(*, by: Viewer, family: Family) -> Circle:
-    """Accept the offered sight on safety by name: from this moment the receiver watches."""
-    require(by, family.id, "circle.accept_sight")
-    circle = _locked(family.id)
-    me = Membership.objects.filter(family=family, professional_id=by.id, until_at__isnull=True).first()
-    demand(rules.may_accept_sight(circle, me or Membership()), family_id=family.id)
-    assert me is not None
-    return _pass_sight(circle, me, by)
-
-
-def _pass_sight(circle: Circle, to: Membership, by: Viewer) -> Circle:
-    now = timezone.now()
-    circle.sight_owner, circle.sight_since, circle.sight_accepted_at = to, now, now
-    circle.sight_offered_to = circle.sight_offered_at = None
-    _save(circle, "sight_owner", "sight_since", "sight_accepted_at", "sight_offered_to", "sight_offered_at")
-    record("circle.sight_accepted", by=by, family_id=circle.family_id, membership_id=to.id, audience="everyone")
-    return circle
-
-
-@action
-def set_direction(*, by: Viewer, family: Family, direction: str, director: Membership | None = None) -> Circle:
-    """Who directs from now on: the family itself, a named professional, or the institution (harm B23)."""
-    require(by, family.id, "circle.set_direction")
-    circle = _locked(family.id)
-    demand(rules.may_direct(circle, direction, director), family_id=family.id)
-    circle.direction, circle.direction_by, circle.direction_since = DirectionKind(direction), director, timezone.now()
-    _save(circle, "direction", "direction_by", "direction_since")
-    record("circle.direction_set", by=by, family_id=family.id, direction=direction, audience="everyone")
-    return circle
-
-
-@action
-def set_frame(*, by: Viewer, family: Family, frame: str) -> Circle:
-    """The frame of the help from now on: voluntary, under announced pressure, or ordered; shown and dated everywhere."""
-    require(by, family.id, "circle.set_frame")
-    circle = _locked(family.id)
-    if circle.frame != frame:
-        circle.frame, circle.frame_since = Frame(frame), timezone.now()
-        _save(circle, "frame", "frame_since")
-        record("circle.frame_set", by=by, family_id=family.id, frame=frame, audience="everyone")
-    return circle
-
-
-@action
-def write_contact_card(*, by: Viewer, family: Family, **card: Any) -> ContactCard:
-    """Write what school or GP may know and what was agreed (harm B45)."""
-    require(by, family.id, "circle.write_contact_card")
-    open_family(by, family.id, "contactkaart")
-    written = ContactCard.objects.create(family=family, **card)
-    record("circle.contact_card_written", by=by, family_id=family.id, card_id=written.id)
-    return written
 
 
 @action
