@@ -169,6 +169,9 @@ def statements() -> list[str]:
     """The whole of the locks as SQL, in order."""
     sql = [
         FORGET,
+        "create table if not exists sec.standing (kind text, name text, says text, primary key (kind, name))",
+        "alter table sec.standing owner to kring_sec",
+        "grant select on sec.standing to kring_app, kring_jobs, kring_login",
         "set local check_function_bodies = off",  # the trail asks the circle, and the circle the trail
         *function_files(),
         HANDS,
@@ -201,13 +204,24 @@ def fingerprint() -> str:
     return hashlib.sha256("\n;\n".join(statements()).encode()).hexdigest()
 
 
+def is_written(cursor: CursorWrapper) -> bool:
+    """The locks that stand were written by this code, under this version of PostgreSQL (which words them its way)."""
+    cursor.execute(
+        "select obj_description('sec'::regnamespace, 'pg_namespace'), current_setting('server_version_num')::int / 10000"
+    )
+    standing, major = cursor.fetchone()
+    return bool(standing == f"{fingerprint()} {major}")
+
+
 def apply(cursor: CursorWrapper, force: bool = False) -> bool:
     """Write all locks again when they differ from what stands; True when something was written."""
-    wanted = fingerprint()
-    cursor.execute("select obj_description('sec'::regnamespace, 'pg_namespace')")
-    if cursor.fetchone()[0] == wanted and not force:
+    if is_written(cursor) and not force:
         return False
     for statement in statements():
         cursor.execute(statement)
-    cursor.execute(f"comment on schema sec is '{wanted}'")
+    from kring.locks.catalogue import note_what_stands
+
+    note_what_stands(cursor)
+    cursor.execute("select current_setting('server_version_num')::int / 10000")
+    cursor.execute(f"comment on schema sec is '{fingerprint()} {cursor.fetchone()[0]}'")
     return True

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from kring.lifecycle.worker import work
+from kring.locks.catalogue import refuse_unless_sound
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         if settings.ROLE != "jobs":
             raise CommandError("Start the worker with KRING_ROLE=jobs: the web role can't act as the system.")
         assert isinstance(app.connector, DjangoConnector)
+        refuse_unless_sound()
         connection.close()  # the checks opened one; jobs have connections of their own
         with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
             asyncio.run(work(worker_app, until_empty=options["until_empty"]))
