@@ -1,6 +1,7 @@
 """Reading the environment, loud on nonsense: a wrong setting stops the start with a sentence."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -42,6 +43,24 @@ def number(name: str, default: int, low: int, high: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses or networks, separated by commas."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} must hold addresses or networks, such as 10.0.0.5 or 10.0.0.0/24."
+        ) from error
+
+
+def folder(name: str) -> Path | None:
+    """A folder that is there, or nothing."""
+    value = text(name, "")
+    if value and not Path(value).is_dir():
+        raise ImproperlyConfigured(f"{name} is {value!r}; there is no such folder.")
+    return Path(value) if value else None
 
 
 def database(name: str, default: str | None = None) -> dict[str, str]:

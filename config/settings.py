@@ -242,6 +242,15 @@ EMAIL_TIMEOUT = 10
 # disabled, console (the log says that a sign would have gone), or the path of a class as in kring/notices/channels.py
 SMS_ADAPTER = environment.text("KRING_SMS", "disabled")
 PUSH_ADAPTER = environment.text("KRING_PUSH", "disabled")
+# Messages from other systems: who may say which OIN a certificate held, and how large a message may be.
+EXCHANGE_PROXIES = environment.networks("KRING_EXCHANGE_PROXIES")
+EXCHANGE_HEADER = environment.text("KRING_EXCHANGE_HEADER", "X-Client-OIN")
+STUF_SCHEMAS = environment.folder("KRING_STUF_SCHEMAS")
+# What goes out to other systems: our own certificate (PEM), and who signed theirs when that isn't a public authority.
+EXCHANGE_CERTIFICATE = environment.text("KRING_EXCHANGE_CERTIFICATE", "")
+EXCHANGE_CERTIFICATE_KEY = environment.text("KRING_EXCHANGE_CERTIFICATE_KEY", "")
+EXCHANGE_AUTHORITY = environment.text("KRING_EXCHANGE_AUTHORITY", "")
+STUF_MAX_BYTES = environment.number("KRING_STUF_MAX_MB", 20, 1, 100) * 1024 * 1024
 PROCRASTINATE_ON_APP_READY = "kring.lifecycle.jobs.ready" if "lifecycle" in ROOMS else None
 
 LOGGING = logs.configuration(level=environment.choice("KRING_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"))

@@ -36,6 +36,7 @@ class Role(StrEnum):
     TEACHER = "teacher"
     PROFESSIONAL = "professional"
     SUBJECT = "subject"
+    BYSTANDER = "bystander"
     OTHER = "other"
     UNKNOWN = "unknown"
 
@@ -204,6 +205,9 @@ class ContactPoint:
     emails: tuple[str, ...] = ()
 
 
+NO_CONTACT = ContactPoint()
+
+
 @dataclass(frozen=True)
 class Party:
     """An organisation in the message: who reports, who has authority as an institution, who must act."""
@@ -213,7 +217,7 @@ class Party:
     role_words: str = ""
     numbers: tuple[tuple[str, str], ...] = ()
     note: str = ""
-    contact: ContactPoint = ContactPoint()
+    contact: ContactPoint = NO_CONTACT
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ def stuf_moment(at: datetime) -> str:
 
 def confirmed_at_once(envelope: Envelope, *, us: System, now: datetime, reference: str = "") -> bytes:
     """Bv03: the envelope is in order and the message is stored."""
-    return _write(_answer("Bv03", envelope, us=us, now=now, reference=reference))
+    return write(_answer("Bv03", envelope, us=us, now=now, reference=reference))
 
 
 def confirmed_later(envelope: Envelope, *, us: System, now: datetime, reference: str = "") -> bytes:
     """Bv01: the body is in order and a report has been made of it."""
-    return _write(_answer("Bv01", envelope, us=us, now=now, reference=reference))
+    return write(_answer("Bv01", envelope, us=us, now=now, reference=reference))
 
 
 def refused(refusal: Refusal, *, us: System, now: datetime, reference: str = "") -> bytes:
@@ -39,25 +39,21 @@ def refused(refusal: Refusal, *, us: System, now: datetime, reference: str = "")
     if refusal.fault.how is How.FAULT or refusal.envelope is None:
         return soap_fault(refusal)
     root = _answer(refusal.fault.how.value, refusal.envelope, us=us, now=now, reference=reference)
-    body = _add(root, "body")
-    _add(body, "code", refusal.fault.code)
-    _add(body, "plek", refusal.fault.place)
-    _add(body, "omschrijving", refusal.fault.text[:MAX_TEXT])
+    body = add_stuf(root, "body")
+    add_stuf(body, "code", refusal.fault.code)
+    add_stuf(body, "plek", refusal.fault.place)
+    add_stuf(body, "omschrijving", refusal.fault.text[:MAX_TEXT])
     if refusal.details:
-        _add(body, "details", refusal.details)
-    return _write(root)
+        add_stuf(body, "details", refusal.details)
+    return write(root)
 
 
 def soap_fault(refusal: Refusal) -> bytes:
-    envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP})
-    fault = etree.SubElement(etree.SubElement(envelope, f"{{{SOAP}}}Body"), f"{{{SOAP}}}Fault")
-    place = "Client" if refusal.fault.place == "client" else "Server"
-    for name, text in (("faultcode", f"soap:{place}"), ("faultstring", refusal.fault.text)):
-        etree.SubElement(fault, name).text = text
+    envelope, fault = _fault(refusal)
     if refusal.details:
         details = etree.SubElement(etree.SubElement(fault, "detail"), f"{{{STUF}}}details", nsmap={"StUF": STUF})
-        details.text = _clean(refusal.details)
-    return _write(envelope)
+        details.text = clean(refusal.details)
+    return write(envelope)
 
 
 def in_soap(message: bytes) -> bytes:
@@ -67,25 +63,49 @@ def in_soap(message: bytes) -> bytes:
         return message
     envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP})
     etree.SubElement(envelope, f"{{{SOAP}}}Body").append(root)
-    return _write(envelope)
+    return write(envelope)
+
+
+def in_fault(refusal: Refusal, message: bytes) -> bytes:
+    """A refusal for a sender who came in SOAP: a fault with the standard's message as its detail."""
+    root = etree.fromstring(message)
+    if root.tag == f"{{{SOAP}}}Envelope":
+        return message
+    envelope, fault = _fault(refusal)
+    etree.SubElement(fault, "detail").append(root)
+    return write(envelope)
+
+
+def looks_like_soap(data: bytes) -> bool:
+    """For what can't be read at all: did the sender at least mean to speak SOAP?"""
+    return SOAP.encode() in data[:2000]
 
 
 def control(
     parent: etree._Element, code: str, *, sender: System, receiver: System, now: datetime, reference: str
 ) -> None:
     """What every stuurgegevens begins with; the caller adds crossRefnummer or functie."""
-    _add(parent, "berichtcode", code)
+    add_stuf(parent, "berichtcode", code)
     for name, system in (("zender", sender), ("ontvanger", receiver)):
-        _system(_add(parent, name), system)
-    _add(parent, "referentienummer", reference or new_reference())
-    _add(parent, "tijdstipBericht", stuf_moment(now))
+        _system(add_stuf(parent, name), system)
+    add_stuf(parent, "referentienummer", reference or new_reference())
+    add_stuf(parent, "tijdstipBericht", stuf_moment(now))
+
+
+def _fault(refusal: Refusal) -> tuple[etree._Element, etree._Element]:
+    envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP})
+    fault = etree.SubElement(etree.SubElement(envelope, f"{{{SOAP}}}Body"), f"{{{SOAP}}}Fault")
+    place = "Client" if refusal.fault.place == "client" else "Server"
+    for name, text in (("faultcode", f"soap:{place}"), ("faultstring", refusal.fault.text)):
+        etree.SubElement(fault, name).text = text
+    return envelope, fault
 
 
 def _answer(code: str, envelope: Envelope, *, us: System, now: datetime, reference: str) -> etree._Element:
     root = etree.Element(f"{{{STUF}}}{code}Bericht", nsmap={"StUF": STUF})
-    part = _add(root, "stuurgegevens")
+    part = add_stuf(root, "stuurgegevens")
     control(part, code, sender=us, receiver=envelope.sender, now=now, reference=reference)
-    _add(part, "crossRefnummer", envelope.reference)
+    add_stuf(part, "crossRefnummer", envelope.reference)
     return root
 
 
@@ -97,22 +117,22 @@ def _system(part: etree._Element, system: System) -> None:
         ("gebruiker", system.user),
     ):
         if text:
-            _add(part, name, text)
+            add_stuf(part, name, text)
 
 
-def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+def add_stuf(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     found = etree.SubElement(parent, f"{{{STUF}}}{name}")
     if text is not None:
-        found.text = _clean(text)
+        found.text = clean(text)
     return found
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """XML has no place for control characters; a sender's own text was XML and holds none."""
     return "".join(
         character for character in text if character in "\t\n\r" or character.isprintable() or character == " "
     )
 
 
-def _write(root: etree._Element) -> bytes:
+def write(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))

@@ -47,6 +47,7 @@ NOT_ALLOWED = Fault(
 INVALID = Fault("StUF055", "client", "Berichtbody is niet conform schema in sectormodel", How.LATER)
 NOT_PROCESSED = Fault("StUF058", "server", "Proces voor afhandelen bericht geeft fout", How.LATER)
 NOT_A_MESSAGE = Fault("Client", "client", "Dit is geen StUF-bericht dat wij kunnen lezen", How.FAULT)
+NOT_LET_IN = Fault("Client", "client", "Geen toegang", How.FAULT)
 TOO_LARGE = Fault("Client", "client", "Het bericht is te groot", How.FAULT)
 
 

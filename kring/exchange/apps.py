@@ -1,0 +1,35 @@
+import logging
+
+from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger("kring.exchange")
+
+
+def _is_administrator(request: HttpRequest) -> bool:
+    return bool(request.viewer) and request.viewer.has_role("administrator")
+
+
+class ExchangeConfig(AppConfig):
+    name = "kring.exchange"
+
+    def ready(self) -> None:
+        from kring.exchange import hooks as ours
+        from kring.exchange import permissions, queries  # noqa: F401 -- declares who may do what
+        from kring.exchange.stuf.schemas import SchemasMissing
+        from kring.lifecycle import hooks
+        from kring.ui import frame
+
+        ours.register()
+        hooks.on_desk("exchange", queries.waiting)
+        senders = frame.NavItem(
+            _("Afzenders"), "exchange:senders", order=90, section="exchange", visible=_is_administrator
+        )
+        frame.add_to_nav(senders)
+        try:
+            if not queries.schemas():
+                log.info("KRING_STUF_SCHEMAS is not set: messages are checked by our own reader only")
+        except SchemasMissing as error:
+            raise ImproperlyConfigured(f"KRING_STUF_SCHEMAS: {error}") from error

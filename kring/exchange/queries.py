@@ -1,0 +1,151 @@
+"""Reading for the door and for the pages about messages."""
+
+import base64
+import json
+import re
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connections
+from django.db.models import Count, F, Min, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from stdnum.nl import bsn
+
+from kring.accounts.models import Organisation
+from kring.accounts.queries import has_power, powers_of
+from kring.circle.access import NotThere, open_family, why_not
+from kring.exchange.models import KnownSender, Receipt, ReceivedMessage, RefusedMessage
+from kring.exchange.received import Unmapped
+from kring.exchange.stuf.schemas import Schemas, load
+from kring.lifecycle.reasons import NotAllowed
+from kring.lifecycle.waiting import Waiting
+from kring.locks.subject import Viewer
+
+MAX_SHOWN = 200_000
+NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
+HIDDEN = "•" * 9
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A known sender as the door sees it."""
+
+    id: uuid.UUID
+    name: str
+    kinds: frozenset[str]
+    speaks_for: frozenset[str]
+    answer_url: str
+
+    def as_viewer(self) -> Viewer:
+        return Viewer(self.id, "sender", self.name)
+
+
+def schemas() -> Schemas | None:
+    """The national schemas when a folder is named."""
+    return load(settings.STUF_SCHEMAS) if settings.STUF_SCHEMAS else None
+
+
+def known_sender(oin: str) -> Sender | None:
+    """Through the login door: at this moment nobody has a subject yet."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute("select id, name, kinds, speaks_for, answer_url from sec.known_sender(%s)", [oin])
+        row = cursor.fetchone()
+    return Sender(row[0], row[1], frozenset(row[2]), frozenset(row[3]), row[4]) if row else None
+
+
+def receiving_desk(number: str) -> Organisation | None:
+    """The organisation with this OIN, when the law lets it receive reports today."""
+    for organisation in Organisation.objects.filter(oin=number).exclude(oin=""):
+        if powers_of(organisation, timezone.localdate()).filter(code="receive_report").exists():
+            return organisation
+    return None
+
+
+@dataclass(frozen=True)
+class ShownMessage:
+    """A received message as its page shows it: text only, never markup."""
+
+    message: ReceivedMessage
+    text: str
+    unmapped: list[Unmapped]
+    numbers_hidden: bool
+
+    @property
+    def start(self) -> str:
+        return self.text[:MAX_SHOWN]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.text) > MAX_SHOWN
+
+
+def sender_of(message: ReceivedMessage) -> Sender | None:
+    """The sender as it is known now; its address may have changed, or it may be gone."""
+    receipt = Receipt.objects.filter(pk=message.receipt_id).first()
+    found = KnownSender.objects.filter(pk=receipt.sender_id).first() if receipt else None
+    if found is None:
+        return None
+    return Sender(found.id, found.name, frozenset(found.kinds), frozenset(found.speaks_for), found.answer_url)
+
+
+def original_of(message: ReceivedMessage) -> bytes:
+    return base64.b64decode(message.original)
+
+
+def as_text(data: bytes) -> str:
+    """The bytes that came in, as readable text; what can't be read shows as a question mark in a box."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    return data.decode(encoding, errors="replace")
+
+
+def without_bsn(text: str) -> str:
+    """The text as everybody may read it whose organisation may not hold the numbers of adults (B34)."""
+    return NINE_DIGITS.sub(lambda found: HIDDEN if bsn.is_valid(found.group()) else found.group(), text)
+
+
+def message_page(viewer: Viewer, family_id: uuid.UUID, message_id: uuid.UUID) -> ShownMessage:
+    """For the duo and the desk that holds the report; the same 404 for everybody else."""
+    family = open_family(viewer, family_id, "het ontvangen bericht bekijken")
+    if reasons := why_not(viewer, family.roles, "exchange.see_message"):
+        raise NotAllowed(reasons, family_id)
+    hide = not has_power(viewer, "hold_bsn_of_adults", timezone.localdate())
+    message = ReceivedMessage.objects.filter(family_id=family_id, pk=message_id).first()
+    if message is None:
+        raise NotThere(family_id, "het ontvangen bericht bekijken")
+    rest = [Unmapped(path, without_bsn(text) if hide else text) for path, text in json.loads(message.unmapped or "[]")]
+    text = as_text(original_of(message))
+    return ShownMessage(message, without_bsn(text) if hide else text, rest, hide)
+
+
+def known_senders() -> QuerySet[KnownSender]:
+    """For the administrator's page; who ended last."""
+    return KnownSender.objects.order_by(F("until_on").asc(nulls_first=True), "name")
+
+
+def waiting(viewer: Viewer) -> list[Waiting]:
+    """On the desk of who receives reports: messages that nobody has looked at and that could not be read."""
+    if not viewer.has_role("desk"):
+        return []
+    unseen = RefusedMessage.objects.filter(seen_at__isnull=True).aggregate(n=Count("id"), since=Min("recorded_at"))
+    if not unseen["n"]:
+        return []
+    title = ngettext("%(n)s bericht kon niet worden gelezen", "%(n)s berichten konden niet worden gelezen", unseen["n"])
+    return [
+        Waiting(
+            title=title % {"n": unseen["n"]},
+            path=reverse("exchange:refused"),
+            urgency="today",
+            sub=_("Bel de afzender als het over een kind in gevaar kan gaan."),
+            verb=_("Bekijk"),
+            since=unseen["since"],
+        )
+    ]
+
+
+def refused_messages(viewer: Viewer) -> QuerySet[RefusedMessage]:
+    """What this viewer's desks could not take in; row-level security shows no other desk's."""
+    return RefusedMessage.objects.select_related("organisation").order_by("seen_at", "-recorded_at")

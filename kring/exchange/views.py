@@ -1,0 +1,98 @@
+"""The door for other systems, and the pages about what they sent."""
+
+import uuid
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kring.circle.middleware import for_everybody
+from kring.exchange import actions, identity, queries
+from kring.exchange.door import answer_to
+from kring.exchange.forms import KnownSenderForm
+from kring.exchange.stuf import answers, refusals
+from kring.exchange.stuf.refusals import Refusal
+
+XML = "text/xml; charset=utf-8"
+# One answer to whoever is not let in, whatever the reason: no certificate, a wrong one, an ended one.
+CLOSED = answers.soap_fault(Refusal(refusals.NOT_LET_IN))
+
+
+@csrf_exempt  # there is no session here: who may send is proven by a client certificate
+@for_everybody
+@require_http_methods(["POST"])
+def stuf(request: HttpRequest) -> HttpResponse:
+    """Messages of StUF-Jeugdzorg, from known senders only."""
+    oin = "" if request.viewer else identity.oin_of(request)
+    sender = queries.known_sender(oin) if oin else None
+    if sender is None:
+        return HttpResponse(CLOSED, content_type=XML, status=403)
+    answer = answer_to(sender, _body(request))
+    return HttpResponse(answer.body, content_type=XML, status=answer.status)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """One byte more than we take in is enough to know that it is too large."""
+    return request.read(settings.STUF_MAX_BYTES + 1)
+
+
+def _administrator_only(request: HttpRequest) -> None:
+    if not request.viewer.has_role("administrator"):
+        raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+def senders(request: HttpRequest) -> HttpResponse:
+    """Which systems may send us messages; the administrator's."""
+    _administrator_only(request)
+    form = KnownSenderForm(request.POST or None, initial={"from_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        form.save(request.viewer)
+        return redirect("exchange:senders")
+    return render(request, "exchange/senders.html", {"senders": queries.known_senders(), "form": form})
+
+
+@require_POST
+def end_sender(request: HttpRequest, sender_id: uuid.UUID) -> HttpResponse:
+    _administrator_only(request)
+    found = get_object_or_404(queries.known_senders(), pk=sender_id)
+    actions.end_known_sender(by=request.viewer, sender=found, until_on=timezone.localdate())
+    return redirect("exchange:senders")
+
+
+@require_GET
+def message(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
+    shown = queries.message_page(request.viewer, family_id, message_id)
+    return render(request, "exchange/message.html", {"shown": shown, "family_id": family_id})
+
+
+@require_GET
+def original(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
+    """The whole original, as text to keep: never shown by the browser as what it says it is."""
+    shown = queries.message_page(request.viewer, family_id, message_id)
+    response = HttpResponse(shown.text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="bericht.txt"'
+    return response
+
+
+def _desk_only(request: HttpRequest) -> None:
+    if not request.viewer.has_role("desk"):
+        raise Http404
+
+
+@require_GET
+def refused(request: HttpRequest) -> HttpResponse:
+    _desk_only(request)
+    return render(
+        request, "exchange/refused.html", {"messages_refused": queries.refused_messages(request.viewer)[:100]}
+    )
+
+
+@require_POST
+def see_refused(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(queries.refused_messages(request.viewer), pk=message_id)
+    actions.see_refused(by=request.viewer, message=found)
+    return redirect("exchange:refused")
