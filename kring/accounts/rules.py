@@ -34,9 +34,7 @@ def lapsed(credentials: list[Credential], today: date) -> list[Reason]:
     ]
 
 
-def credentials_hold(professional_id: uuid.UUID) -> list[Reason]:
+def credentials_hold(professional_id: uuid.UUID, organisation_id: uuid.UUID | None) -> list[Reason]:
     """The rule above for one professional and the mother organisation, today."""
-    held = Credential.objects.filter(
-        Q(professional_id=professional_id) | Q(organisation__professionals=professional_id)
-    )
+    held = Credential.objects.filter(Q(professional_id=professional_id) | Q(organisation_id=organisation_id))
     return lapsed(list(held), timezone.localdate())

@@ -5,7 +5,7 @@ with the reason), does the state allow it (the rooms' rules). The second lock is
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -120,13 +120,24 @@ def ensure_open(viewer: Viewer, family_id: uuid.UUID, what: str) -> None:
 
 def why_not(viewer: Viewer, roles: frozenset[str], act: str) -> list[Reason]:
     """May a viewer with these roles do this act? Empty: yes. The same answer guards the act and greys the button."""
+    return why_not_each(viewer, roles, [act])[act]
+
+
+def why_not_each(viewer: Viewer, roles: frozenset[str], acts: Iterable[str]) -> dict[str, list[Reason]]:
+    """The same for every button of a page; certificate and registration are read once."""
+    answers = {act: _role_against(roles, act) for act in acts}
+    licensed = [act for act, against in answers.items() if not against and act not in _unlicensed]
+    if licensed and viewer.kind == "professional":
+        answers |= dict.fromkeys(licensed, credentials_hold(viewer.id, viewer.organisation_id))
+    return answers
+
+
+def _role_against(roles: frozenset[str], act: str) -> list[Reason]:
     allowed = _acts[act]
-    if not roles & allowed and "system" not in roles:
-        who = ", ".join(sorted(str(ROLE_NAMES.get(role, role)) for role in allowed))
-        return [Reason("role", _("Dit kan alleen: %(who)s.") % {"who": who}, "ADR 0007")]
-    if viewer.kind == "professional" and act not in _unlicensed:
-        return credentials_hold(viewer.id)
-    return []
+    if roles & allowed or "system" in roles:
+        return []
+    who = ", ".join(sorted(str(ROLE_NAMES.get(role, role)) for role in allowed))
+    return [Reason("role", _("Dit kan alleen: %(who)s.") % {"who": who}, "ADR 0007")]
 
 
 def require(viewer: Viewer, family_id: uuid.UUID, act: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.accountability.queries import who_looked
 from kring.circle import actions, forms, queries, rules
-from kring.circle.access import open_family, why_not
+from kring.circle.access import open_family, why_not, why_not_each
 from kring.circle.models import Invitation, Membership
 
 # The word in the address: the form, the act it needs, the heading and the button.
@@ -39,17 +39,16 @@ def people(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     family = open_family(request.viewer, family_id, _("wie er in de kring staat"))
     members = queries.members_of_circle(family)
     mine = next((m for m in members if m.professional_id == request.viewer.id), None)
-    buttons = [
-        (word, heading, why_not(request.viewer, family.roles, act)) for word, (_f, act, heading, _b) in CHANGES.items()
-    ]
+    acts = [*(act for _f, act, _h, _b in CHANGES.values()), "circle.take_up_sight"]
+    against = why_not_each(request.viewer, family.roles, acts)
+    buttons = [(word, heading, against[act]) for word, (_f, act, heading, _b) in CHANGES.items()]
     context = {
         "family": family,
         "members": [(m, queries.name_of(m), queries.in_short(m)) for m in members],
         "facts": queries.facts(family, members),
         "mine": mine,
         "buttons": buttons,
-        "take_up": family.circle.sight_accepted_at is None
-        and not why_not(request.viewer, family.roles, "circle.take_up_sight"),
+        "take_up": family.circle.sight_accepted_at is None and not against["circle.take_up_sight"],
         "accept": mine and not rules.may_accept_sight(family.circle, mine),
         "leave_reasons": rules.may_leave(family.circle, mine) if mine else [],
         "cards": queries.contact_cards(family),
@@ -176,16 +175,14 @@ def member(request: HttpRequest, family_id: uuid.UUID, membership_id: uuid.UUID)
         form.save()
         messages.success(request, _("Vastgelegd."))
         return redirect("circle:people", family_id)
+    against = why_not_each(request.viewer, family.roles, ["circle.set_scope", "circle.end_membership"])
     context = {
         "family": family,
         "form": form,
         "name": queries.name_of(whom),
         "short": queries.in_short(whom),
-        "reasons": why_not(request.viewer, family.roles, "circle.set_scope"),
-        "end_reasons": [
-            *why_not(request.viewer, family.roles, "circle.end_membership"),
-            *rules.may_leave(family.circle, whom),
-        ],
+        "reasons": against["circle.set_scope"],
+        "end_reasons": [*against["circle.end_membership"], *rules.may_leave(family.circle, whom)],
     }
     return render(request, "circle/member.html", context)
 
