@@ -30,6 +30,7 @@ check: .venv/dev node_modules/.installed ## what CI runs: format, types, imports
 	@mypy
 	@lint-imports
 	@$(KRING) makemigrations --check --dry-run
+	@$(PYTHON) -m benchmarks.region --families 300 --counts-only
 	@$(PYTHON) -m pytest $(T)
 
 fix: .venv/dev ## format, and mend what can be mended without thinking
@@ -42,7 +43,7 @@ docs: .venv/dev ## write the generated pages of docs/ again
 	@$(PYTHON) -m config.documents
 
 bench: .venv/dev ## a region of 100,000 families, measured; figures in docs/benchmarks.md
-	@KRING_MODE=demo $(KRING) bench
+	@$(PYTHON) -m benchmarks.region $(if $(FAMILIES),--families $(FAMILIES))
 
 mutants: .venv/dev ## break every policy, one at a time: the tests must notice
 	@$(PYTHON) -m pytest -m mutant $(T)
