@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("gezinnen/", views.families, name="families"),
     path("gezin/<uuid:family_id>/", views.family, name="family"),
+    path("inspectie/", views.inspect, name="inspect"),
     path("team/", views.caseload, name="caseload"),
 ]

@@ -3,14 +3,15 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kring.circle.access import open_family
 from kring.desk import family_page, queries
-from kring.desk.permissions import staff_only
+from kring.desk.forms import InspectionForm
+from kring.desk.permissions import mandate_missing, staff_only
 
 
 @require_safe
@@ -36,6 +37,20 @@ def family(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     staff_only(request)
     opened = open_family(request.viewer, family_id, _("overzicht van het gezin"))
     return render(request, "desk/family.html", family_page.page(request.viewer, opened))
+
+
+@require_http_methods(["GET", "POST"])
+def inspect(request: HttpRequest) -> HttpResponse:
+    """An inspector enters one file, by an exact identifier; what is not there and what is not one answer alike."""
+    staff_only(request)
+    form = InspectionForm(request.POST or None)
+    nothing = False
+    if request.method == "POST" and form.is_valid():
+        if family_id := form.save(request.viewer):
+            return redirect("desk:family", family_id)
+        nothing = True
+    context = {"form": form, "nothing": nothing, "reasons": mandate_missing(request.viewer)}
+    return render(request, "desk/inspect.html", context)
 
 
 @require_safe

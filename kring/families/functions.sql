@@ -76,3 +76,29 @@ begin
   return known;
 end $$;
 comment on function sec.known_elsewhere(uuid, text, bytea, text, date) is 'kring/families/tests/test_known_elsewhere.py';
+
+-- An inspector reads by law, without consent (Jeugdwet 9.2, harm B36): with a named mandate, by an exact identifier, a
+-- limited number at a time, for a limited time, and both the search and the entry are on the trail. Null: nothing, or
+-- more than one, which is told alike.
+create function sec.enter_for_inspection(wanted text, exact bytea, membership uuid, days int, most int) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare found_ids uuid[]; mandate text;
+begin
+  select a.mandate into mandate from public.accounts_appointment a
+    where a.professional_id = sec.me() and a.role = 'inspector' and a.mandate <> ''
+      and a.from_on <= (now() at time zone 'Europe/Amsterdam')::date
+      and (a.until_on is null or a.until_on >= (now() at time zone 'Europe/Amsterdam')::date) limit 1;
+  if mandate is null or not sec.has_power('inspect') then raise exception 'no mandate' using errcode = '42501'; end if;
+  if (select count(*) from sec._memberships() m where m.role = 'inspector') >= most then
+    raise exception 'the limited set is full' using errcode = '54000';
+  end if;
+  select array_agg(distinct k.family_id) into found_ids from public.families_lookupkey k where k.kind = wanted and k.hash = exact;
+  perform trail.add('search', 'done', null, 'families_lookupkey', null, jsonb_build_object('what', left(mandate, 200)), 'reviewers');
+  if coalesce(cardinality(found_ids), 0) <> 1 then return null; end if;
+  if not exists (select from sec._memberships() m where m.family_id = found_ids[1]) then
+    perform sec._insert_membership(membership, found_ids[1], sec.me(), null, null, 'inspector', 'supervision', mandate,
+      now() + make_interval(days => least(days, 30)), '{family,intake,contact,danger}', null, null, null, 'professionals', array[sec.me()]);
+  end if;
+  return found_ids[1];
+end $$;
+comment on function sec.enter_for_inspection(text, bytea, uuid, int, int) is 'kring/families/tests/test_inspection.py';

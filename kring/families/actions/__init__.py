@@ -13,6 +13,7 @@ from kring.families.actions.homes import (
     start_household,
 )
 from kring.families.actions.inquiries import answer_inquiry, ask_elsewhere
+from kring.families.actions.inspection import enter_for_inspection
 from kring.families.actions.merging import link_person, merge_members, unlink_person, unmerge_members
 from kring.families.actions.people import add_member, change_member
 from kring.families.actions.ties import end_relation, relate, set_authority
@@ -28,6 +29,7 @@ __all__ = [
     "end_place_clue",
     "end_relation",
     "end_secrecy",
+    "enter_for_inspection",
     "link_person",
     "merge_members",
     "move_in",
