@@ -78,9 +78,9 @@ def receive_report(
 
 
 @action
-def write_receipt(*, by: Viewer, report: ConcernReport) -> str:
+def write_receipt(*, by: Viewer, report: ConcernReport, code: str = "") -> str:
     """A code for the reporter to come back with. Shown once; we keep only its hash."""
-    code = new_code()
+    code = code or new_code()
     with connection.cursor() as cursor:
         cursor.execute("select sec.write_receipt(%s, %s, %s)", [uuid.uuid4(), report.id, hash_of("receipt", code)])
     return code
