@@ -20,6 +20,12 @@ create function sec.my_desks() returns uuid[] language sql stable security defin
 $$;
 comment on function sec.my_desks() is 'kring/circle/tests/test_locks.py';
 
+-- At which organisations I hold this role today.
+create function sec.where_i_am(wanted text) returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
+  select case when sec.my_kind() = 'professional' then sec._holds(sec.me(), wanted) else '{}'::uuid[] end
+$$;
+comment on function sec.where_i_am(text) is 'kring/duty/tests/test_reviewing.py';
+
 create function sec.i_administer() returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select cardinality(sec._holds(sec.me(), 'administrator')) > 0
 $$;

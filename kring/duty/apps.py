@@ -6,11 +6,16 @@ class DutyConfig(AppConfig):
     name = "kring.duty"
 
     def ready(self) -> None:
-        from kring.duty import hooks, permissions  # noqa: F401 -- declares who may do what
+        from kring.duty import hooks, permissions
         from kring.notices.kinds import declare
+        from kring.ui.frame import NavItem, add_to_nav
 
         declare("duty.alarm", _("Er is alarm. Kijk meteen en zeg of u het heeft."), _("Bekijk het alarm"), outside=True)
         declare(
             "duty.alarm_held", _("Het alarm waarvoor u gebeld bent, heeft iemand. U hoeft niets te doen."), _("Goed")
         )
+        declare(
+            "duty.looked_up", _("Iemand met dienst heeft bij spoed de noodkaart van dit gezin bekeken."), _("Bekijk")
+        )
         hooks.register()
+        add_to_nav(NavItem(_("Piket"), "duty:overview", order=60, section="duty", visible=permissions.is_staff))

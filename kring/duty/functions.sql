@@ -179,7 +179,7 @@ comment on function sec.my_alarms() is 'kring/duty/tests/test_alarms.py';
 
 -- Whoever acknowledges gets in: as a guest on duty for some hours; without an end when the desk still holds sight on
 -- safety, because then she takes it and nobody leaves with sight in the bag. Null: it does not ring for me.
-create function sec.acknowledge_alarm(alarm uuid, membership uuid, hours int) returns uuid
+create function sec.acknowledge_alarm(alarm uuid, membership uuid, at timestamptz, hours int) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare a public.duty_alarm; watched_by_desk boolean;
 begin
@@ -191,12 +191,12 @@ begin
       where m.family_id = a.family_id and m.professional_id = sec.me() and sec._is_active(m)
         and (m.until_at is null or not watched_by_desk)) then
     perform sec._insert_membership(membership, a.family_id, sec.me(), null, null, 'duty', 'emergency', 'alarm',
-      case when watched_by_desk then null else now() + make_interval(hours => least(hours, 72)) end,
+      case when watched_by_desk then null else at + make_interval(hours => least(hours, 72)) end,
       null, null, null, null, sec._duty_audience(), array[sec.me()]);
   end if;
   return a.family_id;
 end $$;
-comment on function sec.acknowledge_alarm(uuid, uuid, int) is 'kring/duty/tests/test_alarms.py';
+comment on function sec.acknowledge_alarm(uuid, uuid, timestamptz, int) is 'kring/duty/tests/test_alarms.py';
 
 create function sec._duty_audience() returns text language sql stable security definer set search_path = pg_catalog as $$
   select case when o.hidden_by_default then 'duo' else 'everyone' end
@@ -212,3 +212,93 @@ create function sec.limit_duty(family uuid, hours int) returns void language sql
       and m.id in (c.sight_owner_id, c.fixed_face_id, c.deputy_id, c.direction_by_id, c.sight_offered_to_id))
 $$;
 comment on function sec.limit_duty(uuid, int) is 'kring/duty/tests/test_alarms.py';
+
+-- On duty now: on a roster, or called for an alarm that is still open. The database's clock.
+create function sec.i_am_on_duty() returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select sec.my_kind() = 'professional' and (
+    exists (select from public.duty_shift s where s.professional_id = sec.me() and s.starts_at <= now() and s.ends_at > now())
+    or exists (select from public.duty_alarmcall c join public.duty_alarm a on a.id = c.alarm_id
+               where c.professional_id = sec.me() and a.state <> 'closed'))
+$$;
+comment on function sec.i_am_on_duty() is 'kring/duty/tests/test_looking_up.py';
+
+-- The one road to a family for who is not in its circle (harm B2): on duty, with the power, with a reason, by exact
+-- identifiers. It answers one card or nothing, never a list; it makes nobody a member; it is always on the trail and
+-- always judged afterwards. `reason` is sealed by Python: a dump does not show it.
+create function sec.emergency_look_up(review uuid, kinds text[], hashes bytea[], reason text) returns table (outcome text, body text, built_at timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare
+  families uuid[];
+  part uuid[];
+  home uuid := sec._organisation_of(sec.me());
+  place uuid := (select o.region_id from public.accounts_organisation o where o.id = sec._organisation_of(sec.me()));
+  judge uuid;
+begin
+  if not coalesce(sec.i_am_on_duty(), false) or not coalesce(sec.has_power('emergency_look_up'), false) then
+    raise exception 'only on duty and with the power' using errcode = '42501';
+  end if;
+  if coalesce(reason, '') = '' or coalesce(cardinality(kinds), 0) = 0 or cardinality(kinds) <> cardinality(hashes)
+     or not kinds <@ array['bsn', 'surname_birth', 'address'] then
+    raise exception 'a reason and exact identifiers' using errcode = '22023';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(sec.me()::text, 21)); -- two at once count as two
+  if (select count(*) from public.duty_lookupreview r where r.looker_id = sec.me() and r.looked_up_at > now() - interval '1 hour') >= 10 then
+    outcome := 'too_many';
+  else
+    for i in 1 .. cardinality(kinds) loop
+      select coalesce(array_agg(distinct k.family_id), '{}') into part from public.families_lookupkey k
+        where k.kind = kinds[i] and k.hash = hashes[i];
+      families := case when i = 1 then part else array(select unnest(families) intersect select unnest(part)) end;
+    end loop;
+    outcome := case cardinality(families) when 0 then 'none' when 1 then 'one' else 'several' end;
+  end if;
+  -- judged outside the team: by reviewers of the region, else by any, never by nobody
+  judge := coalesce(
+    (select a.organisation_id from public.accounts_appointment a join public.accounts_organisation o on o.id = a.organisation_id
+      where a.role = 'reviewer' and a.organisation_id <> home order by (o.region_id = place) desc nulls last, a.organisation_id limit 1),
+    home);
+  insert into public.duty_lookupreview (id, version, organisation_id, looker_id, looker_organisation_id, kinds, outcome, reason,
+    family_id, looked_up_at, why, shown_why)
+  values (review, 1, judge, sec.me(), home, kinds, outcome, reason, case when outcome = 'one' then families[1] end, now(), '', '');
+  perform trail.add('look_up', 'done', case when outcome = 'one' then families[1] end, 'duty_lookupreview', review,
+    jsonb_build_object('kinds', kinds, 'outcome', outcome), 'reviewers');
+  if outcome = 'one' then
+    select c.body, c.built_at into body, built_at from public.duty_emergencycard c where c.family_id = families[1];
+  end if;
+  return next;
+end $$;
+comment on function sec.emergency_look_up(uuid, text[], bytea[], text) is 'kring/duty/tests/test_looking_up.py';
+
+-- Whose family was looked up: for the job that tells the duo.
+create function sec.looked_up(review uuid) returns uuid language sql stable security definer set search_path = pg_catalog as $$
+  select r.family_id from public.duty_lookupreview r where r.id = review and sec.my_kind() = 'system'
+$$;
+comment on function sec.looked_up(uuid) is 'kring/duty/tests/test_looking_up.py';
+
+-- What the circle may know of look-ups: its professionals at once, the family from the day the reviewer chose (C25).
+create function sec.look_ups_of(family uuid) returns table (at timestamptz, organisation text, justified boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+  select r.looked_up_at, o.name::text, r.justified from public.duty_lookupreview r
+    join public.accounts_organisation o on o.id = r.looker_organisation_id
+  where r.family_id = family and family = any (sec.my_families()) and (sec.am_staff()
+    or r.shown_from <= (now() at time zone 'Europe/Amsterdam')::date)
+  order by r.looked_up_at desc
+$$;
+comment on function sec.look_ups_of(uuid) is 'kring/duty/tests/test_reviewing.py';
+
+-- Whether somebody answers for this family at this hour, for the family's own page: an organisation and its number,
+-- never a name.
+create function sec.duty_covers(family uuid, at timestamptz) returns table (organisation text, phone text, until timestamptz)
+language sql stable security definer set search_path = pg_catalog as $$
+  select o.name::text, o.phone::text, max(s.ends_at)
+  from public.duty_shift s join public.duty_roster r on r.id = s.roster_id and r.kind in ('regional', 'veilig_thuis')
+    join public.accounts_organisation o on o.id = r.organisation_id
+  where family = any (sec.my_families()) and s.starts_at <= at and s.ends_at > at and r.region_id = (
+    select p.region_id from public.circle_membership m
+      left join public.accounts_professional w on w.id = m.professional_id
+      join public.accounts_organisation p on p.id = coalesce(m.desk_id, w.organisation_id)
+      join public.circle_circle c on c.family_id = m.family_id
+    where m.id = coalesce(c.fixed_face_id, c.sight_owner_id) and m.family_id = family)
+  group by o.id, o.name, o.phone, r.kind order by r.kind
+$$;
+comment on function sec.duty_covers(uuid, timestamptz) is 'kring/duty/tests/test_rosters.py';

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.circle.models import Audience, OfFamily
-from kring.locks.models import Index, Model, Privacy, Public
+from kring.families.models import LookupKind
+from kring.locks.models import Content, Desk, Index, Model, Privacy, Public
+from kring.locks.secret import SecretText
 
 PLANNERS = "organisation_id = any ((select sec.my_planning())::uuid[])"
 
@@ -150,6 +152,91 @@ class AlarmCall(OfFamily):
         constraints = [
             models.UniqueConstraint(fields=["alarm", "professional", "rung", "round"], name="called_once_a_rung")
         ]
+
+
+class EmergencyCard(OfFamily):
+    """Emergency card (noodkaart): what whoever is on duty may see of a family found by an exact identifier: who live
+    there, conditions, bans, danger at the door, whom to call. Never where somebody hides (harm B2, B4).
+
+    Made anew by a job when something happens, from what rooms register with `on_card`; `body` is JSON, encrypted.
+    """
+
+    lock = Content(kind="emergency_card", trail=False)
+    privacy = {Privacy.SECRET: "body", Privacy.FAMILY: "built_at audience audience_ids"}
+
+    family = models.OneToOneField("circle.Family", on_delete=models.RESTRICT, related_name="+")
+    body = SecretText()
+    built_at = models.DateTimeField()
+    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
+    audience_ids = ArrayField(models.UUIDField(), default=list)
+
+
+class Outcome(models.TextChoices):
+    ONE = "one", _("noodkaart getoond")
+    NONE = "none", _("niets gevonden")
+    SEVERAL = "several", _("meer gegevens gevraagd")
+    TOO_MANY = "too_many", _("te vaak gezocht")
+
+
+class LookUpReview(Model):
+    """One emergency look-up (noodopvraging) and its judgement afterwards. Written by `sec.emergency_look_up`, also when
+    nothing was found; read by the reviewers of an organisation outside the team, and by nobody else.
+
+    Whether the family may see it is decided here: at once, or later with a reason, since it may warn the one who is
+    dangerous (harm C25).
+    """
+
+    lock = Desk(role="reviewer", writes=("update",), definer="select, insert")
+    privacy = {
+        Privacy.ORGANISATION: "organisation looker looker_organisation kinds outcome looked_up_at judged_by judged_at"
+        " justified shown_from",
+        Privacy.SPECIAL: "reason why shown_why",
+        Privacy.FAMILY: "family_id",
+    }
+
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.RESTRICT, related_name="+")
+    looker = models.ForeignKey("accounts.Professional", on_delete=models.RESTRICT, related_name="+")
+    looker_organisation = models.ForeignKey("accounts.Organisation", on_delete=models.RESTRICT, related_name="+")
+    kinds = ArrayField(models.CharField(max_length=16))
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    reason = SecretText()
+    family_id = models.UUIDField(null=True)
+    looked_up_at = models.DateTimeField()
+    judged_by = models.ForeignKey("accounts.Professional", null=True, on_delete=models.RESTRICT, related_name="+")
+    judged_at = models.DateTimeField(null=True)
+    justified = models.BooleanField(null=True)
+    why = SecretText(blank=True)
+    shown_from = models.DateField(null=True)
+    shown_why = SecretText(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "looked_up_at"], name="look_up_waits", condition=Q(judged_at__isnull=True)
+            ),
+            models.Index(fields=["looker", "-looked_up_at"], name="look_up_by_whom"),
+            models.Index(fields=["family_id"], name="look_up_of_family", condition=Q(family_id__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="look_up_judged_as_a_whole",
+                condition=Q(judged_at__isnull=True, justified__isnull=True, judged_by__isnull=True)
+                | Q(judged_at__isnull=False, justified__isnull=False, judged_by__isnull=False) & ~Q(why=""),
+            ),
+            models.CheckConstraint(
+                name="look_up_is_not_judged_by_the_looker",
+                condition=Q(judged_by__isnull=True) | ~Q(judged_by=models.F("looker")),
+            ),
+        ]
+
+    @property
+    def judgement(self) -> tuple[str, str]:
+        """Word and colour of a chip."""
+        return (_("terecht"), "ok") if self.justified else (_("niet terecht"), "warn")
+
+    @property
+    def kinds_in_words(self) -> list[str]:
+        return [str(LookupKind(kind).label) for kind in self.kinds]
 
 
 def on_duty_between(start: datetime, end: datetime) -> Q:

@@ -1,6 +1,8 @@
 """Which role may do which act around an alarm. A duty worker is called before being in any circle: what she may do is
 the database's word (`sec.acknowledge_alarm`)."""
 
+from django.http import Http404, HttpRequest
+
 from kring.circle.access import declare
 from kring.circle.permissions import EVERY_PROFESSIONAL, TEAM
 
@@ -14,3 +16,13 @@ declare(
     },
     without_credentials="raise_alarm",
 )
+
+
+def is_staff(request: HttpRequest) -> bool:
+    return bool(request.viewer) and request.viewer.kind == "professional"
+
+
+def staff_only(request: HttpRequest) -> None:
+    """Rosters and alarms are professionals': for a family member these pages are not there."""
+    if not is_staff(request):
+        raise Http404

@@ -54,9 +54,12 @@ class Index(Lock):
 
 @dataclass(frozen=True)
 class Desk(Lock):
-    """What belongs to an organisation's desk and to no family: demands an appointment there ('organisation' class)."""
+    """What belongs to an organisation's desk and to no family: demands an appointment there ('organisation' class).
+
+    `role`: of another appointment than the desk's (the reviewer's)."""
 
     organisation: str = "organisation_id"
+    role: str = "desk"
 
 
 @dataclass(frozen=True)

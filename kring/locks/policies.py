@@ -28,8 +28,10 @@ def main_predicate(lock: Lock) -> str:
             return _any(family, f"sec.my_families('{kind}')")
         case Index(family=family):
             return _any(family, "sec.my_families()")
-        case Desk(organisation=organisation):
+        case Desk(organisation=organisation, role="desk"):
             return _any(organisation, "sec.my_desks()")
+        case Desk(organisation=organisation, role=role):
+            return _any(organisation, f"sec.where_i_am('{role}')")
         case Own(subject=subject):
             return f"{subject} = (select sec.me())"
         case Public(staff=True):

@@ -63,7 +63,7 @@ def raise_alarm(*, by: Viewer, family: Family, kind: str, urgency: str, desk_id:
 def acknowledge(*, by: Viewer, alarm_id: uuid.UUID) -> Alarm:
     """I have it: by name and time. Whoever is not in the circle gets in as a guest on duty, and takes sight on safety
     when only a desk held it. Raises DoesNotExist when it does not ring for this professional."""
-    family_id = _call("acknowledge_alarm", alarm_id, uuid.uuid4(), GUEST_HOURS)
+    family_id = _call("acknowledge_alarm", alarm_id, uuid.uuid4(), timezone.now(), GUEST_HOURS)
     if family_id is None:
         raise Alarm.DoesNotExist
     require(by, family_id, "duty.acknowledge")
