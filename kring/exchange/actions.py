@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.accounts.models import Organisation
+from kring.circle.access import require
 from kring.circle.models import Audience
 from kring.exchange import queries, rules, to_intake
 from kring.exchange.models import KnownSender, Outcome, OutgoingMessage, Receipt, ReceivedMessage, RefusedMessage
@@ -64,7 +65,7 @@ def receive_message(*, by: Viewer, sender: queries.Sender, message: Message, dat
     queue(sender, receipt.id, "Bv01", body, message.in_soap)
     record(
         "exchange.message_received", by=by, family_id=family_id, audience=Audience.DUO,
-        message_id=kept.id, report_id=report_id,
+        message_id=kept.id, report_id=report_id, unmapped=bool(left_over),
     )  # fmt: skip
     return Taken(receipt)
 
@@ -126,6 +127,16 @@ def queue(sender: queries.Sender, receipt_id: uuid.UUID, kind: str, body: bytes,
         sender_id=sender.id, receipt_id=receipt_id, kind=kind, url=sender.answer_url, body=text
     )
     send.defer(message_id=str(going.id))
+
+
+@action
+def see_unmapped(*, by: Viewer, message: ReceivedMessage) -> None:
+    """Somebody has read, by name, what had no place in the report, and took over what counts."""
+    require(by, message.family_id, "exchange.see_message")
+    record(
+        "exchange.unmapped_seen", by=by, family_id=message.family_id, audience=Audience.DUO,
+        message_id=message.id, report_id=message.report_id,
+    )  # fmt: skip
 
 
 @action

@@ -19,10 +19,11 @@ class ExchangeConfig(AppConfig):
         from kring.exchange import hooks as ours
         from kring.exchange import permissions, queries  # noqa: F401 -- declares who may do what
         from kring.exchange.stuf.schemas import SchemasMissing
-        from kring.lifecycle import hooks
+        from kring.lifecycle import hooks, words
         from kring.ui import frame
 
         ours.register()
+        words.describe({queries.RECEIVED: _("Melding ontvangen als bericht van een ander systeem.")})
         hooks.on_desk("exchange", queries.waiting)
         senders = frame.NavItem(
             _("Afzenders"), "exchange:senders", order=90, section="exchange", visible=_is_administrator

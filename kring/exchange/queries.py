@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,13 +19,16 @@ from stdnum.nl import bsn
 from kring.accounts.models import Organisation
 from kring.accounts.queries import has_power, powers_of
 from kring.circle.access import NotThere, open_family, why_not
+from kring.circle.models import Family
 from kring.exchange.models import KnownSender, Receipt, ReceivedMessage, RefusedMessage
 from kring.exchange.received import Unmapped
 from kring.exchange.stuf.schemas import Schemas, load
+from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import NotAllowed
 from kring.lifecycle.waiting import Waiting
 from kring.locks.subject import Viewer
 
+RECEIVED, SEEN = "exchange.message_received", "exchange.unmapped_seen"
 MAX_SHOWN = 200_000
 NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 HIDDEN = "•" * 9
@@ -73,6 +77,7 @@ class ShownMessage:
     text: str
     unmapped: list[Unmapped]
     numbers_hidden: bool
+    unread: bool
 
     @property
     def start(self) -> str:
@@ -118,7 +123,7 @@ def message_page(viewer: Viewer, family_id: uuid.UUID, message_id: uuid.UUID) ->
         raise NotThere(family_id, "het ontvangen bericht bekijken")
     rest = [Unmapped(path, without_bsn(text) if hide else text) for path, text in json.loads(message.unmapped or "[]")]
     text = as_text(original_of(message))
-    return ShownMessage(message, without_bsn(text) if hide else text, rest, hide)
+    return ShownMessage(message, without_bsn(text) if hide else text, rest, hide, is_unread(message))
 
 
 def known_senders() -> QuerySet[KnownSender]:
@@ -127,9 +132,41 @@ def known_senders() -> QuerySet[KnownSender]:
 
 
 def waiting(viewer: Viewer) -> list[Waiting]:
-    """On the desk of who receives reports: messages that nobody has looked at and that could not be read."""
-    if not viewer.has_role("desk"):
+    """On the desk: what nobody read yet of messages for my families, and messages for my desk that nobody could read."""
+    if viewer.kind != "professional":
         return []
+    return [*_unread(), *(_refused(viewer) if viewer.has_role("desk") else [])]
+
+
+def _unread() -> list[Waiting]:
+    """Happenings only: the desk opens no family. Each until somebody has said that it was read."""
+    seen = Happening.objects.filter(kind=SEEN, family_id=OuterRef("family_id"), payload__message_id=OuterRef("message"))
+    unread = (
+        Happening.objects.filter(kind=RECEIVED, payload__unmapped=True)
+        .annotate(message=KeyTransform("message_id", "payload"))
+        .filter(~Exists(seen))
+        .annotate(label=Subquery(Family.objects.filter(pk=OuterRef("family_id")).values("label")))
+    )
+    return [
+        Waiting(
+            title=one.label,
+            path=reverse("exchange:message", args=[one.family_id, one.payload["message_id"]]),
+            urgency="today",
+            sub=_("In het bericht stond iets dat niet in de melding past."),
+            verb=_("Lees"),
+            since=one.recorded_at,
+            family_id=one.family_id,
+        )
+        for one in unread.order_by("recorded_at")[:50]
+    ]
+
+
+def is_unread(message: ReceivedMessage) -> bool:
+    of_this = Happening.objects.filter(family_id=message.family_id, payload__message_id=str(message.id))
+    return bool(message.unmapped) and not of_this.filter(kind=SEEN).exists()
+
+
+def _refused(viewer: Viewer) -> list[Waiting]:
     unseen = RefusedMessage.objects.filter(seen_at__isnull=True).aggregate(n=Count("id"), since=Min("recorded_at"))
     if not unseen["n"]:
         return []

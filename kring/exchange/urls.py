@@ -6,6 +6,7 @@ app_name = "exchange"
 urlpatterns = [
     path("stuf/", views.stuf, name="stuf"),
     path("gezin/<uuid:family_id>/bericht/<uuid:message_id>/", views.message, name="message"),
+    path("gezin/<uuid:family_id>/bericht/<uuid:message_id>/gelezen/", views.see_unmapped, name="see_unmapped"),
     path("gezin/<uuid:family_id>/bericht/<uuid:message_id>/tekst/", views.original, name="original"),
     path("afzenders/", views.senders, name="senders"),
     path("afzenders/<uuid:sender_id>/einde/", views.end_sender, name="end_sender"),

@@ -69,6 +69,13 @@ def message(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -
     return render(request, "exchange/message.html", {"shown": shown, "family_id": family_id})
 
 
+@require_POST
+def see_unmapped(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
+    shown = queries.message_page(request.viewer, family_id, message_id)
+    actions.see_unmapped(by=request.viewer, message=shown.message)
+    return redirect("exchange:message", family_id, message_id)
+
+
 @require_GET
 def original(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
     """The whole original, as text to keep: never shown by the browser as what it says it is."""
