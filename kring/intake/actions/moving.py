@@ -10,13 +10,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kring.circle.access import ensure_open, open_family, require
+from kring.circle.access import ensure_open, require
 from kring.circle.actions import admit, found_family, rename
 from kring.circle.models import Circle, Family, Membership
 from kring.duty.actions import raise_alarm
 from kring.families import actions as families
-from kring.families.models import FamilyMember
-from kring.families.queries import homes_of
+from kring.families.models import FamilyMember, Household
 from kring.intake import rules
 from kring.intake.models import BreachNote, ConcernedPerson, ConcernReport, SafetyAssessment, Telling
 from kring.intake.models.report import OfReport
@@ -149,8 +148,8 @@ def _leave_empty(by: Viewer, family: Family) -> None:
         return
     for member in FamilyMember.objects.filter(family=family):
         _forget_facts(by, member)
-    for home in homes_of(open_family(by, family.id, "leegmaken")):
-        families.set_secret_address(by=by, household=home.household, **NO_ADDRESS)
+    for household in Household.objects.filter(family=family):
+        families.set_secret_address(by=by, household=household, **NO_ADDRESS)
     rename(by=by, family=family, label=_("Melding hoort bij een ander gezin"), provisional=True)
 
 
