@@ -28,8 +28,8 @@ check: .venv/dev node_modules/.installed ## what CI runs: format, types, imports
 	@ruff format --check .
 	@ruff check .
 	@mypy
-	@lint-imports
-	@$(KRING) makemigrations --check --dry-run
+	@lint-imports --no-logo
+	@KRING_LOG_LEVEL=WARNING $(PYTHON) -W ignore::RuntimeWarning -m kring makemigrations --check --dry-run
 	@$(PYTHON) -m benchmarks.region --families 300 --counts-only
 	@$(PYTHON) -m pytest $(T)
 
