@@ -73,6 +73,7 @@ def _relative(family: OpenFamily, one: FamilyMember) -> Node:
         label=f"{name}{age}" if one.standing == Standing.MEMBER else name,
         initials=initials(one.name),
         ring="inner" if one.standing == Standing.MEMBER else "network",
+        href=reverse("families:member", args=[family.id, one.id]),
     )
 
 

@@ -5,18 +5,22 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kring.accounts.queries import powers_held
 from kring.circle.access import NotThere, OpenFamily
 from kring.circle.models import Audience, Family
 from kring.families import lookup, rules
 from kring.families.models import (
+    MIRRORED,
     Address,
     Authority,
     AuthorityKind,
@@ -28,11 +32,14 @@ from kring.families.models import (
     MemberMerge,
     PlaceClue,
     Relation,
+    RelationKind,
     Residence,
     SafeContact,
     SecretAddress,
 )
+from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import Reason
+from kring.lifecycle.waiting import Waiting
 from kring.locks.subject import Viewer
 
 
@@ -98,6 +105,22 @@ class Home:
         until = self.household.until_on
         return until is None or until >= (today or timezone.localdate())
 
+    @property
+    def address_line(self) -> str:
+        """The same words for an address that nobody wrote down and one that this viewer may not see."""
+        return _in_a_line(self.address) or _("Adres niet bekend, of niet zichtbaar voor u")
+
+    @property
+    def secret_line(self) -> str:
+        return _in_a_line(self.secret)
+
+
+def _in_a_line(address: Address | SecretAddress | None) -> str:
+    if address is None:
+        return ""
+    street, town = f"{address.street} {address.house_number}".strip(), f"{address.postcode} {address.town}".strip()
+    return ", ".join(part for part in (street, town, address.country) if part)
+
 
 def homes_of(opened: OpenFamily, people: People) -> list[Home]:
     """Every household, those of now first. Three queries, whatever the number."""
@@ -113,6 +136,21 @@ def homes_of(opened: OpenFamily, people: People) -> list[Home]:
     return list(homes.values())
 
 
+def homes_where(opened: OpenFamily, people: People, member: FamilyMember) -> list[Home]:
+    """The households of one member, those of now first. Two queries, whatever the number."""
+    own = [member.id, *(merged for merged, into in people.merged.items() if into == member.id)]
+    stays = Residence.objects.filter(family_id=opened.id, member_id__in=own).select_related("household__address")
+    homes: dict[uuid.UUID, Home] = {}
+    for stay in stays.order_by(F("until_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True)):
+        household = stay.household
+        home = homes.setdefault(household.pk, Home(household, address=getattr(household, "address", None)))
+        home.stays.append((stay, member))
+    for secret in SecretAddress.objects.filter(family_id=opened.id).order_by("recorded_at"):
+        if secret.household_id in homes:
+            homes[secret.household_id].secret = secret
+    return list(homes.values())
+
+
 def home_of(opened: OpenFamily, household_id: uuid.UUID) -> Home:
     """One household, or NotThere."""
     homes = homes_of(opened, people_of(opened))
@@ -124,12 +162,25 @@ def home_of(opened: OpenFamily, household_id: uuid.UUID) -> Home:
 
 @dataclass(frozen=True)
 class Tie:
-    """A relation seen from one member: `kind` is what the other is to that member."""
+    """A relation seen from one member; `mirrored` when this member is the first of the two."""
 
     relation: Relation
     other: FamilyMember
     kind: str
     mirrored: bool
+
+    @property
+    def word(self) -> str:
+        """What `other` is to this member."""
+        mirrored = MIRRORED.get(RelationKind(self.kind)) if self.mirrored else None
+        return str(mirrored or RelationKind(self.kind).label)
+
+    @property
+    def line(self) -> str:
+        """The word, what somebody called it, and until when."""
+        until = self.relation.until_on
+        ended = "" if self.is_now or until is None else _("tot %(day)s") % {"day": date_format(until)}
+        return " · ".join(part for part in (self.word, self.relation.words, ended) if part)
 
     @property
     def is_now(self) -> bool:
@@ -231,10 +282,9 @@ def likely_duplicates(opened: OpenFamily, members: list[FamilyMember]) -> list[A
 
 def _alike_elsewhere(opened: OpenFamily, hashes: dict[bytes, FamilyMember]) -> list[Alike]:
     with connection.cursor() as cursor:
-        cursor.execute("select family_id, hash from sec.alike_among_mine(%s::bytea[])", [list(hashes)])
-        rows = {(family_id, bytes(exact)) for family_id, exact in cursor.fetchall() if family_id != opened.id}
-    labels = Family.objects.in_bulk([family_id for family_id, _ in rows])
-    alike = {(hashes[exact].id, family_id): Alike(hashes[exact], family=labels[family_id]) for family_id, exact in rows}
+        cursor.execute("select family_id, label, hash from sec.alike_among_mine(%s::bytea[])", [list(hashes)])
+        rows = [(hashes[bytes(exact)], Family(id=found, label=label)) for found, label, exact in cursor.fetchall()]
+    alike = {(who.id, family.id): Alike(who, family=family) for who, family in rows if family.id != opened.id}
     return sorted(alike.values(), key=lambda one: (one.member.sort_name, str(one.family and one.family.label)))
 
 
@@ -250,7 +300,28 @@ def merges_of(opened: OpenFamily) -> list[MemberMerge]:
     return list(rows.select_related("kept", "merged").order_by("-at"))
 
 
+def asked_elsewhere(opened: OpenFamily, member: FamilyMember) -> list[tuple[datetime, bool]]:
+    """When "known elsewhere?" was asked of this member, and the answer; the duo and who asked find it."""
+    asked = Happening.objects.filter(
+        family_id=opened.id, kind="families.asked_elsewhere", payload__member_id=str(member.id)
+    ).order_by("-happened_at")[:10]
+    return [(one.happened_at, bool(one.payload["known"])) for one in asked]
+
+
 def open_inquiries(families: Iterable[uuid.UUID] | None = None) -> list[Inquiry]:
     """Questions "known here?" that wait for an answer, in my families."""
     rows = Inquiry.objects.filter(answered_at__isnull=True).select_related("family").order_by("answer_before")
     return list(rows if families is None else rows.filter(family_id__in=list(families)))
+
+
+def waiting(viewer: Viewer) -> list[Waiting]:
+    """Questions "known here?" in the viewer's families, until answered. One query."""
+    return [
+        Waiting(
+            title=_("Is dit gezin bekend? Beantwoord de vraag"), sub=inquiry.family.label, due=inquiry.answer_before,
+            path=reverse("families:end", args=[inquiry.family_id, "vraag", inquiry.id]), verb=_("Antwoord"),
+            urgency="today" if inquiry.answer_before <= timezone.localdate() else "week", since=inquiry.asked_at,
+            family_id=inquiry.family_id,
+        )
+        for inquiry in open_inquiries()
+    ]  # fmt: skip

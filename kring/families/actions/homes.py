@@ -11,7 +11,7 @@ from django.utils import timezone
 from kring.circle.access import ensure_open, require
 from kring.circle.models import Audience, Family
 from kring.families import lookup, rules
-from kring.families.actions.people import locked, write_keys
+from kring.families.actions.people import locked, same_version, write_keys
 from kring.families.models import (
     Address,
     FamilyMember,
@@ -102,7 +102,8 @@ def set_address(*, by: Viewer, household: Household, version: int | None = None,
     demand(rules.may_be_open(hidden), family_id=household.family_id)
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
     now = Address.objects.filter(household=household).first()
-    address: Address = locked(now, version) if now else Address(family_id=household.family_id, household=household)
+    same_version(now, version)
+    address = now or Address(family_id=household.family_id, household=household)
     for name, value in facts.items():
         setattr(address, name, value)
     address.version += 1 if now else 0
@@ -128,9 +129,8 @@ def set_secret_address(
     Address.objects.filter(household=household).delete()
     write_keys(household.family_id, household.id, [], [LookupKind.ADDRESS])
     now = SecretAddress.objects.filter(household=household).order_by("-recorded_at").first()
-    secret: SecretAddress = (
-        locked(now, version) if now else SecretAddress(family_id=household.family_id, household=household)
-    )
+    same_version(now, version)
+    secret = now or SecretAddress(family_id=household.family_id, household=household)
     for name, value in facts.items():
         setattr(secret, name, value)
     living = _who_live_there(household)

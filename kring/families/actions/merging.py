@@ -86,7 +86,7 @@ def link_person(*, by: Viewer, member: FamilyMember, same_as: FamilyMember, reas
     the other. Nobody's access changes: who has an own portal is not moved."""
     require(by, member.family_id, "families.link_person")
     require(by, same_as.family_id, "families.link_person")
-    ensure_open(by, member.family_id, "zelfde persoon vaststellen")
+    ensure_open(by, member.family_id, "gezinslid bijwerken")
     fresh: FamilyMember = locked(member, None)
     if has_portal(fresh):
         raise NotAllowed(
@@ -107,7 +107,7 @@ def link_person(*, by: Viewer, member: FamilyMember, same_as: FamilyMember, reas
 def unlink_person(*, by: Viewer, link: PersonLink) -> PersonLink:
     """They are two humans: the member gets back the person it was."""
     require(by, link.family_id, "families.link_person")
-    ensure_open(by, link.family_id, "koppeling terugdraaien")
+    ensure_open(by, link.family_id, "gezinslid bijwerken")
     fresh: PersonLink = locked(link, None)
     if fresh.undone_at:
         raise NotAllowed([Reason("undone", _("Dit is al teruggedraaid."), "B15")], fresh.family_id)

@@ -94,6 +94,12 @@ def locked(row: Any, version: int | None) -> Any:
     return fresh
 
 
+def same_version(row: Any, version: int | None) -> None:
+    """For what need not stand yet: `version` 0 says that the form showed nothing. Lock its parent first."""
+    if version is not None and version != (row.version if row else 0):
+        raise Conflict
+
+
 def _fill(member: FamilyMember, facts: dict[str, Any]) -> None:
     if unknown := facts.keys() - FACTS:
         raise TypeError(f"not a fact of a family member: {', '.join(sorted(unknown))}")

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from kring.circle.access import ensure_open, require
 from kring.families import rules
-from kring.families.actions.people import locked
+from kring.families.actions.people import locked, same_version
 from kring.families.models import Authority, AuthoritySource, FamilyMember, Relation
 from kring.lifecycle.action import action, record
-from kring.lifecycle.reasons import Conflict, NotAllowed, Reason, demand
+from kring.lifecycle.reasons import NotAllowed, Reason, demand
 from kring.locks.subject import Viewer
 
 
@@ -64,8 +64,7 @@ def set_authority(
     FamilyMember.objects.select_for_update(of=("self",)).get(pk=child.pk)  # two at once: the second sees the first
     demand(rules.may_set_authority(child, kind, holders, holder_words, today), family_id=child.family_id)
     before = Authority.objects.filter(child=child, until_on__isnull=True).first()
-    if version is not None and version != (before.version if before else 0):
-        raise Conflict
+    same_version(before, version)
     if before:
         before.until_on, before.version = from_on or today, before.version + 1
         before.save(update_fields=["until_on", "version"])
