@@ -9,7 +9,7 @@ unexport PYTHONPATH PYTHONHOME
 check migrate docs test mutants: export KRING_MODE := test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix migrate docs deps bench mutants
+.PHONY: help demo run test check fix migrate docs deps bench bench-simulation mutants
 .DELETE_ON_ERROR:
 
 help:
@@ -44,6 +44,9 @@ docs: .venv/dev ## write the generated pages of docs/ again
 
 bench: .venv/dev ## a region of 100,000 families, measured; figures in docs/benchmarks.md
 	@$(PYTHON) -m benchmarks.region $(if $(FAMILIES),--families $(FAMILIES))
+
+bench-simulation: .venv/bench ## relay and network against peers and the floor; figures in docs/benchmarks-simulation.md
+	@KRING_MODE=test $(PYTHON) -m benchmarks.simulation
 
 mutants: .venv/dev ## break every policy, one at a time: the tests must notice
 	@$(PYTHON) -m pytest -m mutant $(T)
