@@ -232,3 +232,19 @@ end $$;
 comment on function sec._still_needed() is 'kring/circle/tests/test_facts.py';
 drop trigger if exists still_needed on public.circle_membership;
 create trigger still_needed after update of until_at on public.circle_membership for each row execute function sec._still_needed();
+
+-- What somebody does is heard by no more people than may know that she takes part (harm B4): the shelter's worker who adds
+-- a phone number must not show up in everybody's list of what happened.
+create function sec._narrow_happening() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+declare heard record;
+begin
+  select a.audience, a.audience_ids into heard from sec._audience_of(new.family_id, new.by_id) a;
+  if heard.audience in ('duo', 'named') and new.audience in ('everyone', 'professionals') then
+    new.audience := heard.audience;
+    new.audience_ids := heard.audience_ids;
+  end if;
+  return new;
+end $$;
+comment on function sec._narrow_happening() is 'kring/circle/tests/test_pages.py';
+drop trigger if exists narrow_happening on public.lifecycle_happening;
+create trigger narrow_happening before insert on public.lifecycle_happening for each row execute function sec._narrow_happening();
