@@ -8,7 +8,7 @@ class FamiliesConfig(AppConfig):
     def ready(self) -> None:
         from kring.families import permissions  # noqa: F401 -- declares who may do what
         from kring.families.card import card
-        from kring.families.queries import waiting
+        from kring.families.likeness import waiting
         from kring.lifecycle.hooks import on_card, on_desk
         from kring.lifecycle.words import describe
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.circle.access import OpenFamily, acts_of
-from kring.families import queries
+from kring.families import likeness, queries
 from kring.families.models import Authority, AuthorityKind, FamilyMember, SafeContact, Standing
 from kring.families.queries import Home, People
 from kring.locks.subject import Viewer
@@ -42,7 +42,7 @@ def people_page(viewer: Viewer, opened: OpenFamily) -> dict[str, Any]:
         "network": [line for line in lines if line.member.standing == Standing.NETWORK],
         "homes": queries.homes_of(opened, people),
         "dangers": queries.dangers_of(opened),
-        "alike": queries.likely_duplicates(opened, people.members),
+        "alike": likeness.likely_duplicates(opened, people.members),
         "merges": queries.merges_of(opened) if people.merged else [],
         "may": acts_of(opened.roles, "families"),
     }

@@ -38,6 +38,7 @@ def start_household(
     """Somebody lives somewhere, alone or together. The label says with whom, never where."""
     require(by, family.id, "families.write_home")
     ensure_open(by, family.id, "woonsituatie vastleggen")
+    demand(rules.are_of_one_family(family.id, members), family_id=family.id)
     household = Household.objects.create(
         family=family, label=label or _label(members), from_on=from_on, until_on=until_on
     )
@@ -73,6 +74,7 @@ def move_in(
     """A member lives here from a day on; in one household, another may stay theirs too (co-parenting)."""
     require(by, household.family_id, "families.write_home")
     ensure_open(by, household.family_id, "woonsituatie wijzigen")
+    demand(rules.are_of_one_family(household.family_id, [member]), family_id=household.family_id)
     residence = _move_in(household, member, how, from_on, until_on)
     if SecretAddress.objects.filter(household=household).exists():
         _hide_clues(household.family_id, [member.id], by)

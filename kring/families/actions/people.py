@@ -67,7 +67,7 @@ def change_member(
     """Correct or complete what is known of a member. `version` is the one the form showed; `bsn=""` removes the number."""
     require(by, member.family_id, "families.change_member")
     ensure_open(by, member.family_id, "gezinslid wijzigen")
-    fresh = locked(member, version)
+    fresh: FamilyMember = locked(member, version)
     before = fresh.born_on, fresh.born_precision
     _fill(fresh, facts)
     fresh.version += 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.accounts.models import Professional
 from kring.accounts.queries import powers_held
-from kring.families import actions, queries, rules
+from kring.families import actions, likeness, queries, rules
 from kring.families.forms.base import FamilyForm
 from kring.families.models import (
     AuthorityKind,
@@ -278,7 +278,7 @@ class AskElsewhereForm(FamilyForm):
 
     def earlier(self) -> list[tuple[datetime, str]]:
         """When it was asked before, and the answer."""
-        asked = queries.asked_elsewhere(self.opened, self.target)
+        asked = likeness.asked_elsewhere(self.opened, self.target)
         return [(at, gettext("Ja, bekend") if known else gettext("Nee, niet bekend")) for at, known in asked]
 
     def act(self) -> None:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from kring.circle.access import NotThere
 from kring.circle.models import Family
 from kring.demo.cast import Cast
-from kring.families import actions, lookup, queries
+from kring.families import actions, likeness, lookup
 from kring.families.models import FamilyMember, Inquiry
 from kring.families.tests.conftest import BSN, add, join
 from kring.lifecycle.reasons import NotAllowed
@@ -40,10 +40,10 @@ def test_the_asker_hears_yes_and_the_holder_is_told_with_a_term(
     with acting(cast.tom) as tom:
         assert actions.ask_elsewhere(by=tom, member=asked_about, reason="Beoordeling melding") is True
     with acting(cast.samira) as samira:
-        (inquiry,) = queries.open_inquiries()
+        (inquiry,) = likeness.open_inquiries()
         assert (inquiry.family_id, inquiry.asker_id) == (held_by_samira.id, cast.tom.id)
         actions.answer_inquiry(by=samira, inquiry=inquiry, answer="Gebeld met Tom")
-        assert queries.open_inquiries() == []
+        assert likeness.open_inquiries() == []
 
 
 def test_the_answer_no_leaves_a_search_on_record_and_no_question(cast: Cast, asked_about: FamilyMember) -> None:
@@ -119,6 +119,6 @@ def test_why_was_asked_stays_in_the_askers_file(cast: Cast, held_by_samira: Fami
     with acting(cast.tom) as tom:
         actions.ask_elsewhere(by=tom, member=asked_about, reason="Melding van de buren")
     with acting(cast.samira):
-        assert "buren" not in repr([inquiry.__dict__ for inquiry in queries.open_inquiries()])
+        assert "buren" not in repr([inquiry.__dict__ for inquiry in likeness.open_inquiries()])
     with door("app") as app, pytest.raises(Exception, match="permission denied"):
         app.execute("select * from trail.payload")
