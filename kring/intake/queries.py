@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from kring.accounts.models import Organisation, OrganisationKind, Professional
 from kring.circle.access import NotThere, OpenFamily, open_family, why_not
 from kring.circle.models import Family
+from kring.families.likeness import likely_duplicates
 from kring.families.lookup import names_of
 from kring.families.models import FamilyMember, Standing
-from kring.families.likeness import likely_duplicates
 from kring.families.queries import members_of
 from kring.intake import rules
 from kring.intake.codes import hash_of

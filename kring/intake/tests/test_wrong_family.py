@@ -45,7 +45,7 @@ def known(cast: Cast) -> ConcernReport:
 def attached(cast: Cast, known: ConcernReport, **changes: Any) -> ConcernReport:
     """A new report about another Daan, attached by Tom to the family he takes it for."""
     with acting(cast.tom) as tom:
-        report = a_report(tom, cast, people=[OTHER_DAAN], concern=SECOND, **changes)
+        report = a_report(tom, cast, **({"people": [OTHER_DAAN], "concern": SECOND} | changes))
         page = queries.report_page(tom, report.family_id, report.id)
         family = queries.known_families(page)[str(known.family_id)]
         open_family(tom, family.id, "nagaan")
@@ -56,7 +56,7 @@ def attached(cast: Cast, known: ConcernReport, **changes: Any) -> ConcernReport:
 def test_a_report_about_a_known_family_reaches_the_circle_and_counts_as_a_follow_up(
     cast: Cast, known: ConcernReport
 ) -> None:
-    report = attached(cast, known, urgency="now")
+    report = attached(cast, known, concern=replace(SECOND, urgency="now"))
     assert report.trajectory == "follow_up"
     with acting(cast.samira) as samira:
         people = members(samira, report)
