@@ -16,10 +16,10 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 demo: .venv/demo node_modules/.installed ## start everything with an invented region, and say where it is
-	@KRING_MODE=demo exec $(KRING) demo $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
+	@KRING_MODE=demo KRING_LOG_LEVEL=$${KRING_LOG_LEVEL:-WARNING} exec $(KRING) demo $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
 
 run: .venv/dev node_modules/.installed ## as demo, and start the server again when code changes
-	@KRING_MODE=demo exec $(KRING) demo --reload $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
+	@KRING_MODE=demo KRING_LOG_LEVEL=$${KRING_LOG_LEVEL:-WARNING} exec $(KRING) demo --reload $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
 
 test: .venv/dev node_modules/.installed ## all tests, as the app role, in a database of their own
 	@$(PYTHON) -m pytest $(T)
