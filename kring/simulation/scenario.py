@@ -75,6 +75,11 @@ class Scenario:
         return {name: max(relay.get(name, 0.0), network.get(name, 0.0)) for name in {**relay, **network}}
 
 
+def caseload_of(pool: str) -> str:
+    """The figure that says how many families a post holds: the front door does what Veilig Thuis does today."""
+    return "caseload_intake" if pool == "front" else f"caseload_{pool}"
+
+
 def settings_of(figures: dict[str, Parameter]) -> np.ndarray:
     """The figures as the one record that the engine reads."""
     record = np.zeros(1, SETTINGS_RECORD)
@@ -97,7 +102,7 @@ def blueprint(scenario: Scenario, way: str, posts: dict[str, float] | None = Non
     return Blueprint(
         settings=settings_of(scenario.figures),
         fte=posts or scenario.staff(way),
-        caseload={pool: value(f"caseload_{pool}") for pool in POOLS},
+        caseload={pool: value(caseload_of(pool)) for pool in POOLS},
         reports_per_year=value("reports_per_1000") * scenario.inhabitants / 1000,
         known_share=value("known_share"),
         sources={source: value(f"source_{source}") for source in SOURCES},

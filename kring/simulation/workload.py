@@ -18,8 +18,9 @@ def offered_posts(scenario: "Scenario", way: str) -> dict[str, float]:
     families = v("reports_per_1000") * scenario.inhabitants / 1000 / 365.25  # a day
     follow_ups = 1 + v("followup_share") / (1 - v("followup_share")) * v("followup_work")
     asked = _relay_days(v) if way == "relay" else _network_days(v)
-    asked["intake" if way == "relay" else "front"] = follow_ups * v("triage_days") * WORKING
-    return {pool: families * days / v(f"caseload_{pool}") for pool, days in asked.items()}
+    posts = {pool: families * days / v(f"caseload_{pool}") for pool, days in asked.items()}
+    triage = families * follow_ups * v("triage_days") * WORKING / v("caseload_intake")
+    return {**posts, "intake" if way == "relay" else "front": triage}
 
 
 def _by_severity(v: Value) -> Iterator[tuple[str, float, float, float]]:
