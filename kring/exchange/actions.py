@@ -65,7 +65,7 @@ def receive_message(*, by: Viewer, sender: queries.Sender, message: Message, dat
     queue(sender, receipt.id, "Bv01", body, message.in_soap)
     record(
         "exchange.message_received", by=by, family_id=family_id, audience=Audience.DUO,
-        message_id=kept.id, report_id=report_id, unmapped=bool(left_over),
+        message_id=kept.id, report_id=report_id, to_read=bool(left_over or report.documents),
     )  # fmt: skip
     return Taken(receipt)
 
@@ -130,11 +130,11 @@ def queue(sender: queries.Sender, receipt_id: uuid.UUID, kind: str, body: bytes,
 
 
 @action
-def see_unmapped(*, by: Viewer, message: ReceivedMessage) -> None:
-    """Somebody has read, by name, what had no place in the report, and took over what counts."""
+def read_message(*, by: Viewer, message: ReceivedMessage) -> None:
+    """Somebody has read, by name, what came with the report and is not in it, and took over what counts."""
     require(by, message.family_id, "exchange.see_message")
     record(
-        "exchange.unmapped_seen", by=by, family_id=message.family_id, audience=Audience.DUO,
+        "exchange.message_read", by=by, family_id=message.family_id, audience=Audience.DUO,
         message_id=message.id, report_id=message.report_id,
     )  # fmt: skip
 

@@ -1,11 +1,7 @@
-import logging
-
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-log = logging.getLogger("kring.exchange")
 
 
 def _is_administrator(request: HttpRequest) -> bool:
@@ -30,7 +26,6 @@ class ExchangeConfig(AppConfig):
         )
         frame.add_to_nav(senders)
         try:
-            if not queries.schemas():
-                log.info("KRING_STUF_SCHEMAS is not set: messages are checked by our own reader only")
+            queries.schemas()
         except SchemasMissing as error:
             raise ImproperlyConfigured(f"KRING_STUF_SCHEMAS: {error}") from error

@@ -2,13 +2,14 @@
 
 import base64
 import json
+import logging
 import re
 import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +22,18 @@ from kring.accounts.queries import has_power, powers_of
 from kring.circle.access import NotThere, open_family, why_not
 from kring.circle.models import Family
 from kring.exchange.models import KnownSender, Receipt, ReceivedMessage, RefusedMessage
-from kring.exchange.received import Unmapped
+from kring.exchange.received import Document, Unmapped
+from kring.exchange.stuf.envelope import open_message
+from kring.exchange.stuf.reading import read_report
+from kring.exchange.stuf.refusals import Refusal
 from kring.exchange.stuf.schemas import Schemas, load
 from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import NotAllowed
 from kring.lifecycle.waiting import Waiting
 from kring.locks.subject import Viewer
 
-RECEIVED, SEEN = "exchange.message_received", "exchange.unmapped_seen"
+log = logging.getLogger("kring.exchange")
+RECEIVED, READ = "exchange.message_received", "exchange.message_read"
 MAX_SHOWN = 200_000
 NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 HIDDEN = "•" * 9
@@ -51,6 +56,14 @@ class Sender:
 def schemas() -> Schemas | None:
     """The national schemas when a folder is named."""
     return load(settings.STUF_SCHEMAS) if settings.STUF_SCHEMAS else None
+
+
+def say_how_messages_are_checked() -> None:
+    """A line in the log of each server that starts."""
+    how = (
+        "the national schemas and our own reader" if schemas() else "our own reader only (KRING_STUF_SCHEMAS is empty)"
+    )
+    log.info("Messages are checked by %s", how)
 
 
 def known_sender(oin: str) -> Sender | None:
@@ -76,6 +89,7 @@ class ShownMessage:
     message: ReceivedMessage
     text: str
     unmapped: list[Unmapped]
+    documents: tuple[Document, ...]
     numbers_hidden: bool
     unread: bool
 
@@ -97,8 +111,17 @@ def sender_of(message: ReceivedMessage) -> Sender | None:
     return Sender(found.id, found.name, frozenset(found.kinds), frozenset(found.speaks_for), found.answer_url)
 
 
-def original_of(message: ReceivedMessage) -> bytes:
+def original_of(message: ReceivedMessage | RefusedMessage) -> bytes:
     return base64.b64decode(message.original)
+
+
+def documents_in(message: ReceivedMessage) -> tuple[Document, ...]:
+    """What was attached; in a zorgmelding the concern itself is in there."""
+    data = original_of(message)
+    try:
+        return read_report(open_message(data, len(data))).documents
+    except Refusal:  # taken in by an earlier version that read it otherwise: the original is there as text
+        return ()
 
 
 def as_text(data: bytes) -> str:
@@ -112,18 +135,24 @@ def without_bsn(text: str) -> str:
     return NINE_DIGITS.sub(lambda found: HIDDEN if bsn.is_valid(found.group()) else found.group(), text)
 
 
+def text_for(viewer: Viewer, data: bytes) -> tuple[str, bool]:
+    """The text for this viewer, and whether numbers were covered."""
+    hide = not has_power(viewer, "hold_bsn_of_adults", timezone.localdate())
+    text = as_text(data)
+    return (without_bsn(text) if hide else text), hide
+
+
 def message_page(viewer: Viewer, family_id: uuid.UUID, message_id: uuid.UUID) -> ShownMessage:
     """For the duo and the desk that holds the report; the same 404 for everybody else."""
     family = open_family(viewer, family_id, "het ontvangen bericht bekijken")
     if reasons := why_not(viewer, family.roles, "exchange.see_message"):
         raise NotAllowed(reasons, family_id)
-    hide = not has_power(viewer, "hold_bsn_of_adults", timezone.localdate())
     message = ReceivedMessage.objects.filter(family_id=family_id, pk=message_id).first()
     if message is None:
         raise NotThere(family_id, "het ontvangen bericht bekijken")
-    rest = [Unmapped(path, without_bsn(text) if hide else text) for path, text in json.loads(message.unmapped or "[]")]
-    text = as_text(original_of(message))
-    return ShownMessage(message, without_bsn(text) if hide else text, rest, hide, is_unread(message))
+    text, hide = text_for(viewer, original_of(message))
+    rest = [Unmapped(path, without_bsn(said) if hide else said) for path, said in json.loads(message.unmapped or "[]")]
+    return ShownMessage(message, text, rest, documents_in(message), hide, is_unread(message))
 
 
 def known_senders() -> QuerySet[KnownSender]:
@@ -140,9 +169,9 @@ def waiting(viewer: Viewer) -> list[Waiting]:
 
 def _unread() -> list[Waiting]:
     """Happenings only: the desk opens no family. Each until somebody has said that it was read."""
-    seen = Happening.objects.filter(kind=SEEN, family_id=OuterRef("family_id"), payload__message_id=OuterRef("message"))
+    seen = Happening.objects.filter(kind=READ, family_id=OuterRef("family_id"), payload__message_id=OuterRef("message"))
     unread = (
-        Happening.objects.filter(kind=RECEIVED, payload__unmapped=True)
+        Happening.objects.filter(kind=RECEIVED, payload__to_read=True)
         .annotate(message=KeyTransform("message_id", "payload"))
         .filter(~Exists(seen))
         .annotate(label=Subquery(Family.objects.filter(pk=OuterRef("family_id")).values("label")))
@@ -152,7 +181,7 @@ def _unread() -> list[Waiting]:
             title=one.label,
             path=reverse("exchange:message", args=[one.family_id, one.payload["message_id"]]),
             urgency="today",
-            sub=_("In het bericht stond iets dat niet in de melding past."),
+            sub=_("Bij het bericht hoort iets dat niet in de melding staat."),
             verb=_("Lees"),
             since=one.recorded_at,
             family_id=one.family_id,
@@ -163,7 +192,8 @@ def _unread() -> list[Waiting]:
 
 def is_unread(message: ReceivedMessage) -> bool:
     of_this = Happening.objects.filter(family_id=message.family_id, payload__message_id=str(message.id))
-    return bool(message.unmapped) and not of_this.filter(kind=SEEN).exists()
+    kinds = set(of_this.filter(Q(kind=READ) | Q(kind=RECEIVED, payload__to_read=True)).values_list("kind", flat=True))
+    return RECEIVED in kinds and READ not in kinds
 
 
 def _refused(viewer: Viewer) -> list[Waiting]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -69,10 +70,23 @@ def message(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -
     return render(request, "exchange/message.html", {"shown": shown, "family_id": family_id})
 
 
+@require_GET
+def document(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID, number: int) -> HttpResponse:
+    """A document that came along, to keep: what it says it is, is the sender's word, so the browser never opens it."""
+    documents = queries.message_page(request.viewer, family_id, message_id).documents
+    if not 1 <= number <= len(documents):
+        raise Http404
+    found = documents[number - 1]
+    response = HttpResponse(found.content, content_type="application/octet-stream")
+    name = found.file_name or f"document-{number}"
+    response["Content-Disposition"] = content_disposition_header(True, name.replace("/", "_").replace("\\", "_"))
+    return response
+
+
 @require_POST
-def see_unmapped(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
+def read_message(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
     shown = queries.message_page(request.viewer, family_id, message_id)
-    actions.see_unmapped(by=request.viewer, message=shown.message)
+    actions.read_message(by=request.viewer, message=shown.message)
     return redirect("exchange:message", family_id, message_id)
 
 
@@ -80,7 +94,11 @@ def see_unmapped(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UU
 def original(request: HttpRequest, family_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
     """The whole original, as text to keep: never shown by the browser as what it says it is."""
     shown = queries.message_page(request.viewer, family_id, message_id)
-    response = HttpResponse(shown.text, content_type="text/plain; charset=utf-8")
+    return _as_text_file(shown.text)
+
+
+def _as_text_file(text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="bericht.txt"'
     return response
 
@@ -96,6 +114,14 @@ def refused(request: HttpRequest) -> HttpResponse:
     return render(
         request, "exchange/refused.html", {"messages_refused": queries.refused_messages(request.viewer)[:100]}
     )
+
+
+@require_GET
+def refused_original(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """What could not be read by us may still be read by a person."""
+    _desk_only(request)
+    found = get_object_or_404(queries.refused_messages(request.viewer), pk=message_id)
+    return _as_text_file(queries.text_for(request.viewer, queries.original_of(found))[0])
 
 
 @require_POST

@@ -27,6 +27,7 @@ REFUSED = {
 }
 KINDS = (*HANDLED, *REFUSED)
 MAX_REFERENCE = 40
+LONGEST = {"organisatie": 200, "applicatie": 50, "administratie": 50, "gebruiker": 100}
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ def _envelope(control: Cursor, root_name: str) -> Envelope:
 
 def _system(part: Cursor) -> System:
     more = part.one("aanvullendeIdentificerendeGegevens")
+    for name, most in LONGEST.items():
+        if len(part.text_of(name)) > most:
+            raise Refusal(refusals.INVALID, f"{part.path}/{name} is te lang.")
     return System(
         organisation=part.needed_text("organisatie").strip(),
         application=part.needed_text("applicatie").strip(),

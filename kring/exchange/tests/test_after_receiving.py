@@ -57,7 +57,7 @@ def test_what_had_no_place_waits_on_the_desk_until_somebody_says_that_it_was_rea
     send(ready("zorgmelding"))
     with acting(cast.tom) as tom:
         lines = waiting(tom)
-    assert [line.sub for line in lines] == ["In het bericht stond iets dat niet in de melding past."]
+    assert [line.sub for line in lines] == ["Bij het bericht hoort iets dat niet in de melding staat."]
     page = browser(cast.tom).get(lines[0].path).content.decode()
     assert "Ik heb dit gelezen" in page
     assert browser(cast.samira).post(f"{lines[0].path}gelezen/").status_code == 404

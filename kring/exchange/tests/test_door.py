@@ -5,6 +5,7 @@ import threading
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection, connections
 from django.test import Client
 from lxml import etree
@@ -142,6 +143,9 @@ def test_a_body_that_is_not_valid_founds_nothing_and_the_desk_knows_to_call(cast
     page = browser(cast.tom).get("/exchange/geweigerd/").content.decode()
     assert "Politie, basisteam Polder, kenmerk vt-2026-000932" in page
     assert "sloeg" not in page
+    link = BeautifulSoup(page, "html.parser").find("a", string=lambda text: "Bewaar als tekst" in (text or ""))["href"]
+    assert "Rietkraag" in browser(cast.tom).get(link).content.decode()
+    assert browser(cast.samira).get(link).status_code == 404
 
 
 def test_a_refused_body_is_told_later_when_there_is_an_address_to_tell_it_to(cast):

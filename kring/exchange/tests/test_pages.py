@@ -53,6 +53,17 @@ def test_the_whole_original_can_be_kept_as_text_and_is_never_run(cast, address):
     assert "999910024" in response.content.decode()
 
 
+def test_the_document_in_which_the_concern_is_told_can_be_kept_and_is_never_opened_by_the_browser(cast, address):
+    soup = BeautifulSoup(browser(cast.tom).get(address).content, "html.parser")
+    link = soup.find(id="documenten").find("a")["href"]
+    response = browser(cast.tom).get(link)
+    assert response.content.startswith(b"%PDF-1.4")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"] == 'attachment; filename="zorgmelding.pdf"'
+    assert browser(cast.tom).get(link.replace("/1/", "/2/")).status_code == 404
+    assert browser(cast.samira).get(link).status_code == 404
+
+
 def join(cast, who, role):
     with acting(cast.tom) as tom:
         family = Family.objects.get()

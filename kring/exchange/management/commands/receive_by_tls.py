@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
+from kring.exchange.queries import say_how_messages_are_checked
 from kring.exchange.tls_server import ONLY_PATH, Server, context
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--authority", type=Path, required=True, help="who signs the certificates of senders (PEM)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        say_how_messages_are_checked()
         tls = context(options["certificate"], options["key"], options["authority"])
         with Server((options["host"], options["port"]), tls, get_wsgi_application()) as server:
             signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
