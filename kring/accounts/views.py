@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring.accounts import queries
 from kring.accounts.sign_in import forget
+from kring.locks.middleware import for_everybody, for_family
 
 
+@for_everybody
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session, here and in the database."""
@@ -21,9 +23,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-sign_out.for_everybody = True
-
-
+@for_family
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """A lost phone: every session of this person ends now."""
@@ -32,14 +32,13 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return sign_out(request)
 
 
+@for_family
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here: roles, what the law lets my organisation do, and what is about to lapse."""
     return render(request, "accounts/account.html", queries.own_account(request.viewer, timezone.localdate()))
 
 
+@for_everybody
 def no_signing_up(request: HttpRequest) -> HttpResponse:
     raise Http404
-
-
-no_signing_up.for_everybody = True

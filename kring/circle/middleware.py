@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from kring.accounts.queries import load_viewer
 from kring.circle.access import NotThere
 from kring.circle.errors import refused_page
 from kring.lifecycle.reasons import Conflict, NotAllowed
 from kring.locks.middleware import for_everybody as for_everybody
+from kring.locks.middleware import for_family as for_family
 from kring.locks.subject import Subject, acting_as
 
 log = logging.getLogger("kring.request")
@@ -63,13 +64,13 @@ class ActAsSubject:
         return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Fail closed: a page without a mark is for who is signed in."""
+        """Fail closed: a page without a mark is for professionals who are signed in; for a family member it is not there."""
         module = getattr(view, "__module__", "")
-        if (
-            request.viewer
-            or getattr(view, "for_everybody", False)
-            or module.startswith(("allauth.", "django.views.static"))
-        ):
+        if getattr(view, "for_everybody", False) or module.startswith(("allauth.", "django.views.static")):
+            return None
+        if request.viewer:
+            if request.viewer.kind != "professional" and not getattr(view, "for_family", False):
+                raise Http404
             return None
         if request.user.is_authenticated:
             logout(request)  # a second factor was set up just now: the sign-in that counts comes with it

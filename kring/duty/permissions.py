@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest
 
 from kring.circle.access import declare
 from kring.circle.permissions import EVERY_PROFESSIONAL, TEAM
-from kring.locks.subject import Viewer
 
 declare(
     "duty",
@@ -20,8 +19,7 @@ declare(
 
 
 def is_staff(request: HttpRequest) -> bool:
-    viewer: Viewer | None = getattr(request, "viewer", None)
-    return viewer is not None and viewer.kind == "professional"
+    return bool(request.viewer) and request.viewer.kind == "professional"
 
 
 def staff_only(request: HttpRequest) -> None:

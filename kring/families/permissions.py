@@ -10,7 +10,7 @@ READERS = f"{TEAM} receiving_desk expert behavioural_scientist experience_expert
 declare(
     "families",
     {
-        "see": READERS,
+        "see": f"{READERS} family_member supporter",
         "add_member": WRITERS,
         "change_member": WRITERS,
         "write_home": WRITERS,

@@ -11,6 +11,13 @@ def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return view
 
 
+def for_family(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as open to family members and their supporters too (the portal, own notices, own account). Without
+    the mark a page is a professional's, and for anybody else it is not there."""
+    view.for_family = True  # type: ignore[attr-defined]
+    return view
+
+
 class Headers:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from kring.locks.middleware import for_family
 from kring.notices import actions, queries
 from kring.notices.models import Notice
 
 
+@for_family
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """Everything I was told, newest first."""
@@ -18,6 +20,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/notices.html", {"page": page, "lines": lines, "base": base})
 
 
+@for_family
 @require_POST
 def read(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     """Mark one as read and go where it leads."""
@@ -28,6 +31,7 @@ def read(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     return redirect(notice.path or "notices:notices")
 
 
+@for_family
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     actions.mark_all_read(by=request.viewer)

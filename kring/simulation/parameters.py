@@ -20,7 +20,6 @@ CODES = {
     "M": "uit het geheugen, niet nagekeken",
     "X": "aanname",
     "K": "geijkt",
-    "R": "opgave in het scenario",
 }
 GUESSED = ("M", "X", "K")
 GROUPS = {
@@ -122,8 +121,7 @@ def overridden(values: Mapping[str, object], where: str) -> dict[str, Parameter]
         amount = within(f"{where}, {name}", value, figures[name].kind)
         if name in NEVER_ZERO and amount == 0:
             raise ImpossibleInput(f"{where}, {name} = 0 kan niet: hier wordt door gedeeld.")
-        # What a region says itself is no longer uncertain here: it is a fact about the region, or a "what if".
-        figures[name] = replace(figures[name], value=amount, low=amount, high=amount, code="R", source=where)
+        figures[name] = replace(figures[name], value=amount)
     _check_together(figures, where)
     return figures
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from kring.demo.families import build_families
-from kring.demo.rosters import build_rosters
 
 Enter = Callable[..., Any]
 
@@ -20,8 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def families(transactional_db: None) -> None:
-    """The demo's rosters and its five families, told by actions."""
-    build_rosters()
+    """The five families of the demo, told by actions."""
     build_families()
 
 

@@ -24,10 +24,9 @@ from kring.families.models.people import (
     PersonLink,
     Standing,
 )
-from kring.families.models.ties import MIRRORED, Authority, AuthorityKind, AuthoritySource, Relation, RelationKind
+from kring.families.models.ties import Authority, AuthorityKind, AuthoritySource, Relation, RelationKind
 
 __all__ = [
-    "MIRRORED",
     "Address",
     "Authority",
     "AuthorityKind",

@@ -1,1 +1,0 @@
-"""Every form of the room; each `act()` calls one action."""
