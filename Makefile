@@ -9,17 +9,17 @@ unexport PYTHONPATH PYTHONHOME
 check migrate docs test mutants: export KRING_MODE := test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix migrate docs deps bench mutants
+.PHONY: help demo run test check fix migrate docs deps bench bench-simulation mutants
 .DELETE_ON_ERROR:
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 demo: .venv/demo node_modules/.installed ## start everything with an invented region, and say where it is
-	@KRING_MODE=demo exec $(KRING) demo $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
+	@KRING_MODE=demo KRING_LOG_LEVEL=$${KRING_LOG_LEVEL:-WARNING} exec $(KRING) demo $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
 
 run: .venv/dev node_modules/.installed ## as demo, and start the server again when code changes
-	@KRING_MODE=demo exec $(KRING) demo --reload $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
+	@KRING_MODE=demo KRING_LOG_LEVEL=$${KRING_LOG_LEVEL:-WARNING} exec $(KRING) demo --reload $(if $(PORT),--port $(PORT)) $(if $(RESET),--reset)
 
 test: .venv/dev node_modules/.installed ## all tests, as the app role, in a database of their own
 	@$(PYTHON) -m pytest $(T)
@@ -44,6 +44,9 @@ docs: .venv/dev ## write the generated pages of docs/ again
 
 bench: .venv/dev ## a region of 100,000 families, measured; figures in docs/benchmarks.md
 	@$(PYTHON) -m benchmarks.region $(if $(FAMILIES),--families $(FAMILIES))
+
+bench-simulation: .venv/bench ## relay and network against peers and the floor; figures in docs/benchmarks-simulation.md
+	@KRING_MODE=test $(PYTHON) -m benchmarks.simulation
 
 mutants: .venv/dev ## break every policy, one at a time: the tests must notice
 	@$(PYTHON) -m pytest -m mutant $(T)

@@ -1,23 +1,24 @@
 -- Facts about professionals that the locks need; read by definer functions without opening the tables to anybody.
 
-create function sec._organisation_of(subject uuid) returns uuid language sql stable security definer set search_path = pg_catalog as $$
-  select p.organisation_id from public.accounts_professional p where p.id = subject
-$$;
+create function sec._organisation_of(subject uuid) returns uuid language plpgsql stable security definer set search_path = pg_catalog as $$
+begin return (select p.organisation_id from public.accounts_professional p where p.id = subject); end $$;
 comment on function sec._organisation_of(uuid) is 'kring/circle/tests/test_locks.py';
 
-create function sec._holds(subject uuid, wanted text) returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce(array_agg(a.organisation_id), '{}') from public.accounts_appointment a
-  where a.professional_id = subject and a.role = wanted and a.from_on <= (now() at time zone 'Europe/Amsterdam')::date
-    and (a.until_on is null or a.until_on >= (now() at time zone 'Europe/Amsterdam')::date)
-$$;
+create function sec._holds(subject uuid, wanted text) returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return (select coalesce(array_agg(a.organisation_id), '{}') from public.accounts_appointment a
+    where a.professional_id = subject and a.role = wanted and a.from_on <= (now() at time zone 'Europe/Amsterdam')::date
+      and (a.until_on is null or a.until_on >= (now() at time zone 'Europe/Amsterdam')::date));
+end $$;
 comment on function sec._holds(uuid, text) is 'kring/circle/tests/test_locks.py';
 
-create function sec.my_desks() returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select case when (s).kind = 'professional' then sec._holds((s).subject_id, 'desk')
-              when (s).kind = 'system' then (select coalesce(array_agg(id), '{}') from public.accounts_organisation)
-              else '{}'::uuid[] end
-  from (select sec._session() as s) t
-$$;
+create function sec.my_desks() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+declare mine sec.session := sec._session();
+begin
+  return case when mine.kind = 'professional' then sec._holds(mine.subject_id, 'desk')
+              when mine.kind = 'system' then (select coalesce(array_agg(id), '{}') from public.accounts_organisation)
+              else '{}'::uuid[] end;
+end $$;
 comment on function sec.my_desks() is 'kring/circle/tests/test_locks.py';
 
 -- At which organisations I hold this role today.

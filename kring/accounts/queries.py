@@ -52,8 +52,10 @@ def mother_organisation(organisation_id: uuid.UUID | None) -> Organisation | Non
 
 def powers_held(organisation_id: uuid.UUID | None, day: date) -> set[str]:
     """The codes of what the law lets an organisation do on that day; of no organisation: nothing."""
-    organisation = mother_organisation(organisation_id)
-    return set(powers_of(organisation, day).values_list("code", flat=True)) if organisation else set()
+    if organisation_id is None:
+        return set()
+    kind = Organisation.objects.filter(pk=organisation_id).values("kind")
+    return set(_powers_on(day).filter(organisation_kind__in=kind).values_list("code", flat=True))
 
 
 def has_power(viewer: Viewer, code: str, day: date) -> bool:

@@ -67,6 +67,10 @@ def roles_in(viewer: Viewer, family_id: uuid.UUID, circle: Circle | None = None)
     circle = circle or Circle.objects.filter(family_id=family_id).first()
     if not circle:
         return frozenset()
+    if viewer.kind in ("sender", "reporter"):
+        return frozenset(
+            {"founder"}
+        )  # row-level security shows these two only what they found in this very transaction
     roles = set()
     for member in _memberships_of(viewer, family_id):
         roles.add(member.role)
@@ -77,8 +81,6 @@ def roles_in(viewer: Viewer, family_id: uuid.UUID, circle: Circle | None = None)
             "director": circle.direction_by_id,
         }
         roles |= {name for name, holder in facts.items() if holder == member.id}
-    if viewer.kind in ("sender", "reporter"):
-        roles.add("founder")  # row-level security shows these two only what they found in this very transaction
     return frozenset(roles)
 
 
@@ -111,7 +113,10 @@ def open_family(viewer: Viewer, family_id: uuid.UUID, what: str) -> OpenFamily:
 
 
 def ensure_open(viewer: Viewer, family_id: uuid.UUID, what: str) -> None:
-    """For actions that touch content: open the family unless this request did so already (or founded it)."""
+    """For actions that touch content: open the family unless this request did so already (or founded it).
+
+    The family reads `what`, so it stays neutral where the act itself must not show (danger, a secret address).
+    """
     with connection.cursor() as cursor:
         cursor.execute("select %s = any(sec.opened()) or sec.open_family(%s, %s)", [family_id, family_id, what])
         if not cursor.fetchone()[0]:
@@ -138,6 +143,16 @@ def _role_against(roles: frozenset[str], act: str) -> list[Reason]:
         return []
     who = ", ".join(sorted(str(ROLE_NAMES.get(role, role)) for role in allowed))
     return [Reason("role", _("Dit kan alleen: %(who)s.") % {"who": who}, "ADR 0007")]
+
+
+def acts_of(roles: frozenset[str], room: str) -> frozenset[str]:
+    """The acts of a room that these roles may do, for showing or leaving out a link. Whether registration and training
+    still hold is asked where the act is done."""
+    return frozenset(
+        name.partition(".")[2]
+        for name, allowed in _acts.items()
+        if name.startswith(f"{room}.") and (roles & allowed or "system" in roles)
+    )
 
 
 def require(viewer: Viewer, family_id: uuid.UUID, act: str) -> frozenset[str]:

@@ -1,70 +1,73 @@
 -- Whose families, which of them are open now, and the only writers of membership.
 
-create function sec._is_active(m public.circle_membership) returns boolean language sql stable set search_path = pg_catalog as $$
+-- Without a search path of its own, so that it is inlined; only definer functions call it, and they have theirs.
+create function sec._is_active(m public.circle_membership) returns boolean language sql stable as $$
   select m.from_at <= now() and (m.until_at is null or m.until_at > now())
 $$;
 comment on function sec._is_active(public.circle_membership) is 'kring/circle/tests/test_locks.py';
 
 -- Families that this subject founded (or opened) in this very transaction and request.
-create function sec._in_this_request(what text[]) returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce(array_agg(e.family_id), '{}') from trail.event e
-  where e.xid = pg_current_xact_id_if_assigned() and e.request = current_setting('kring.request')
-    and e.action = any (what) and e.outcome = 'done' and e.subject_id = sec.me()
-$$;
+create function sec._in_this_request(what text[]) returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+declare me uuid := sec.me();
+begin
+  return (select coalesce(array_agg(e.family_id), '{}') from trail.event e
+    where e.xid = pg_current_xact_id_if_assigned() and e.request = current_setting('kring.request')
+      and e.action = any (what) and e.outcome = 'done' and e.subject_id = me);
+end $$;
 comment on function sec._in_this_request(text[]) is 'kring/circle/tests/test_locks.py';
 
-create function sec.opened() returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select sec._in_this_request('{open,found}')
-$$;
+create function sec.opened() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+begin return sec._in_this_request('{open,found}'); end $$;
 comment on function sec.opened() is 'kring/circle/tests/test_locks.py';
 
 -- The memberships that hold for this subject now: as a professional, as a person, or through a desk.
 create function sec._memberships() returns setof public.circle_membership
-language sql stable security definer set search_path = pg_catalog as $$
-  with s as materialized (select (sec._session()).*)
-  select m.* from public.circle_membership m
-    where m.professional_id = (select subject_id from s where kind = 'professional') and sec._is_active(m)
-  union all
-  select m.* from public.circle_membership m
-    where m.person_id = (select subject_id from s where kind = 'person') and sec._is_active(m)
-  union all
-  select m.* from public.circle_membership m
-    where m.desk_id = any ((select sec._holds(subject_id, 'desk') from s where kind = 'professional')::uuid[])
-      and m.until_at is null and sec._is_active(m)
-$$;
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  mine sec.session := sec._session();
+  desks uuid[] := case when mine.kind = 'professional' then sec._holds(mine.subject_id, 'desk') end;
+begin
+  if mine.kind = 'professional' then
+    return query select m.* from public.circle_membership m where m.professional_id = mine.subject_id and sec._is_active(m);
+    return query select m.* from public.circle_membership m where m.desk_id = any (desks) and m.until_at is null and sec._is_active(m);
+  elsif mine.kind = 'person' then
+    return query select m.* from public.circle_membership m where m.person_id = mine.subject_id and sec._is_active(m);
+  end if;
+end $$;
 comment on function sec._memberships() is 'kring/circle/tests/test_locks.py';
 
 -- The door. `wanted` is a kind of content: a membership that opens some kinds only does not show the others (B27).
 -- A job has no circle: it sees what it opened by name, one family at a time. A query without a subject raises here.
-create function sec.my_families(wanted text default null) returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select case when sec.me() is null then '{}'::uuid[]
-    when sec.my_kind() = 'system' then sec.opened()
-    else (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m
-          where wanted is null or m.opens_kinds is null or wanted = any (m.opens_kinds))
-      || sec._in_this_request('{found}') end
-$$;
+create function sec.my_families(wanted text default null) returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  if sec.me() is null then return '{}'; end if;
+  if sec.my_kind() = 'system' then return sec.opened(); end if;
+  return (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m
+          where wanted is null or m.opens_kinds is null or wanted = any (m.opens_kinds)) || sec._in_this_request('{found}');
+end $$;
 comment on function sec.my_families(text) is 'kring/circle/tests/test_locks.py';
 
-create function sec.my_whole_families() returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select case when sec.my_kind() = 'system' then sec.opened()
-    else (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m where m.opens_persons is null)
-      || sec._in_this_request('{found}') end
-$$;
+create function sec.my_whole_families() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  if sec.my_kind() = 'system' then return sec.opened(); end if;
+  return (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m where m.opens_persons is null)
+    || sec._in_this_request('{found}');
+end $$;
 comment on function sec.my_whole_families() is 'kring/circle/tests/test_locks.py';
 
-create function sec.my_persons() returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce(array_agg(p), '{}') from sec._memberships() m, unnest(m.opens_persons) p
-$$;
+create function sec.my_persons() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+begin return (select coalesce(array_agg(p), '{}') from sec._memberships() m, unnest(m.opens_persons) p); end $$;
 comment on function sec.my_persons() is 'kring/circle/tests/test_locks.py';
 
 -- Where I am fixed face, deputy, owner of sight, safety partner, or the desk that holds a new report.
-create function sec.my_duo_families() returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
-  select case when sec.my_kind() = 'system' then sec.opened()
-    else (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m
-          left join public.circle_circle c on c.family_id = m.family_id
-          where m.role in ('safety_partner', 'receiving_desk', 'assessor') or m.id in (c.fixed_face_id, c.deputy_id, c.sight_owner_id))
-      || sec._in_this_request('{found}') end
-$$;
+create function sec.my_duo_families() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  if sec.my_kind() = 'system' then return sec.opened(); end if;
+  return (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m
+          where m.role in ('safety_partner', 'receiving_desk', 'assessor') or exists (select from public.circle_circle c
+            where c.family_id = m.family_id and m.id in (c.fixed_face_id, c.deputy_id, c.sight_owner_id)))
+    || sec._in_this_request('{found}');
+end $$;
 comment on function sec.my_duo_families() is 'kring/circle/tests/test_locks.py';
 
 -- Whose audience a trail row takes over: that of the membership through which its writer looks.
@@ -232,3 +235,19 @@ end $$;
 comment on function sec._still_needed() is 'kring/circle/tests/test_facts.py';
 drop trigger if exists still_needed on public.circle_membership;
 create trigger still_needed after update of until_at on public.circle_membership for each row execute function sec._still_needed();
+
+-- What somebody does is heard by no more people than may know that she takes part (harm B4): the shelter's worker who adds
+-- a phone number must not show up in everybody's list of what happened.
+create function sec._narrow_happening() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+declare heard record;
+begin
+  select a.audience, a.audience_ids into heard from sec._audience_of(new.family_id, new.by_id) a;
+  if heard.audience in ('duo', 'named') and new.audience in ('everyone', 'professionals') then
+    new.audience := heard.audience;
+    new.audience_ids := heard.audience_ids;
+  end if;
+  return new;
+end $$;
+comment on function sec._narrow_happening() is 'kring/circle/tests/test_pages.py';
+drop trigger if exists narrow_happening on public.lifecycle_happening;
+create trigger narrow_happening before insert on public.lifecycle_happening for each row execute function sec._narrow_happening();

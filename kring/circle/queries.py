@@ -31,9 +31,10 @@ def members_of_circle(family: OpenFamily) -> list[Membership]:
     return list(members.select_related("professional__organisation", "desk").order_by("from_at"))
 
 
-def circle_with_names(family_id: uuid.UUID) -> Circle:
-    """The circle with the people its facts name; a holder this viewer may not know of is left None."""
-    return Circle.objects.select_related("family").get(family_id=family_id)
+def everybody_ever(family: OpenFamily) -> list[Membership]:
+    """Professionals who stand or stood in the circle, as far as this viewer may know of them."""
+    members = Membership.objects.filter(family_id=family.id, professional_id__isnull=False)
+    return list(members.select_related("professional", "desk"))
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,13 @@ def page(viewer: Viewer, family: OpenFamily) -> dict[str, Any]:
         "needed": [one for one in everything_waiting(viewer) if one.family_id == family.id],
         "looked": who_looked(viewer, family.id, most=4),
         "dangers": people.dangers_of(family),
-        "happened": happened(family, members),
+        "happened": happened(family),
     }
 
 
-def happened(family: OpenFamily, members: list[Membership]) -> list[tuple[Happening, str, str]]:
+def happened(family: OpenFamily) -> list[tuple[Happening, str, str]]:
     """The last things done, in words, with who did them as far as this viewer may know."""
-    names = {member.professional_id: circles.name_of(member) for member in members if member.professional_id}
+    names = {member.professional_id: circles.name_of(member) for member in circles.everybody_ever(family)}
     recent = [one for one in circles.happenings(family.id, 24) if sentence(one.kind)][:8]
     return [(one, sentence(one.kind), names.get(one.by_id, _("Kring"))) for one in recent]
 
@@ -73,6 +73,7 @@ def _relative(family: OpenFamily, one: FamilyMember) -> Node:
         label=f"{name}{age}" if one.standing == Standing.MEMBER else name,
         initials=initials(one.name),
         ring="inner" if one.standing == Standing.MEMBER else "network",
+        href=reverse("families:member", args=[family.id, one.id]),
     )
 
 

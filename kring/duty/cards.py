@@ -4,17 +4,15 @@ Left out, always: every address, school, phone of a member, and whatever the cir
 card is read by somebody whom the family does not know, perhaps in the presence of the one who is dangerous.
 """
 
-import uuid
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.accounts.models import Professional
-from kring.circle.access import OpenFamily
+from kring.circle.access import OpenFamily, is_active
 from kring.circle.models import Audience, Membership
-from kring.families.models import FamilyMember, Residence, Standing
-from kring.families.queries import dangers_of, homes_of, members_of
+from kring.families.models import FamilyMember, Standing
+from kring.families.queries import dangers_of, homes_of, people_of
 from kring.lifecycle.hooks import registered
 
 Section = tuple[str, list[str]]
@@ -48,19 +46,15 @@ def danger(opened: OpenFamily) -> Section:
 
 def who_live_there(opened: OpenFamily) -> Section:
     """Who belong together, without saying where. A secret home looks like one whose address nobody wrote down."""
-    today = timezone.localdate()
-    names = {one.id: one for one in members_of(opened) if one.standing == Standing.MEMBER}
-    lines, housed = [], set[uuid.UUID]()
-    for home in homes_of(opened):
-        here = [who for stay in home.stays if stay.until_on is None and (who := _who(stay)) in names]
-        if home.is_now(today) and here:
-            lines.append(f"{home.household.label}: {', '.join(_in_short(names[one]) for one in here)}")
-            housed.update(here)
-    return _("Wie er wonen"), [*lines, *(_in_short(one) for key, one in names.items() if key not in housed)]
-
-
-def _who(stay: Residence) -> uuid.UUID:
-    return stay.member.merged_into_id or stay.member_id
+    everybody = people_of(opened)
+    left = {one.id: one for one in everybody.members if one.standing == Standing.MEMBER}
+    lines = []
+    for home in homes_of(opened, everybody):
+        here = [one for stay, one in home.stays if stay.until_on is None and one.standing == Standing.MEMBER]
+        if home.is_now() and here:
+            lines.append(f"{home.household.label}: {', '.join(_in_short(one) for one in here)}")
+            left = {key: one for key, one in left.items() if one not in here}
+    return _("Wie er wonen"), [*lines, *map(_in_short, left.values())]
 
 
 def _in_short(member: FamilyMember) -> str:
@@ -80,8 +74,9 @@ def whom_to_call(opened: OpenFamily) -> Section:
     lines = []
     for member in active.select_related("professional__organisation").order_by("from_at"):
         task = words.get(member.id) or (_("veiligheidspartner") if member.role == "safety_partner" else "")
-        if task and (member.until_at is None or member.until_at > timezone.now()):
-            lines.append(f"{_named(member.professional)}, {task}: {member.professional.phone or _('geen nummer')}")
+        who = member.professional
+        if task and who and is_active(member):
+            lines.append(f"{_named(who)}, {task}: {who.phone or _('geen nummer')}")
     return _("Wie te bellen"), lines or [_("Bel het piket van Veilig Thuis.")]
 
 

@@ -163,8 +163,9 @@ create function sec._rings_for_me(a public.duty_alarm) returns boolean language 
 $$;
 comment on function sec._rings_for_me(public.duty_alarm) is 'kring/duty/tests/test_alarms.py';
 
--- Open alarms that ring for me, with no more of the family than its label.
-create function sec.my_alarms() returns table (
+-- Open alarms that ring for me, with no more of the family than its label; one by its id also on the day it was closed,
+-- so that a notice of the night still leads somewhere in the morning.
+create function sec.my_alarms(one uuid default null) returns table (
   id uuid, family_id uuid, label text, kind text, urgency text, state text, rung int, round int, raised_at timestamptz,
   climbs_at timestamptz, held_by uuid, held_at timestamptz, member boolean
 ) language sql stable security definer set search_path = pg_catalog as $$
@@ -172,10 +173,11 @@ create function sec.my_alarms() returns table (
   select a.id, a.family_id, f.label::text, a.kind::text, a.urgency::text, a.state::text, a.rung::int, a.round, a.raised_at,
     a.climbs_at, a.held_by_id, a.held_at, coalesce(a.family_id = any (mine.ids), false)
   from public.duty_alarm a join public.circle_family f on f.id = a.family_id, mine
-  where a.state <> 'closed' and sec._rings_for_me(a)
+  where (a.state <> 'closed' or a.id = one and a.closed_at > now() - interval '24 hours')
+    and (one is null or a.id = one) and sec._rings_for_me(a)
   order by a.state desc, a.urgency, a.raised_at
 $$;
-comment on function sec.my_alarms() is 'kring/duty/tests/test_alarms.py';
+comment on function sec.my_alarms(uuid) is 'kring/duty/tests/test_alarms.py';
 
 -- Whoever acknowledges gets in: as a guest on duty for some hours; without an end when the desk still holds sight on
 -- safety, because then she takes it and nobody leaves with sight in the bag. Null: it does not ring for me.
@@ -213,12 +215,12 @@ create function sec.limit_duty(family uuid, hours int) returns void language sql
 $$;
 comment on function sec.limit_duty(uuid, int) is 'kring/duty/tests/test_alarms.py';
 
--- On duty now: on a roster, or called for an alarm that is still open. The database's clock.
+-- On duty now: on a roster, or called today for an alarm that is still open. The database's clock.
 create function sec.i_am_on_duty() returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select sec.my_kind() = 'professional' and (
     exists (select from public.duty_shift s where s.professional_id = sec.me() and s.starts_at <= now() and s.ends_at > now())
     or exists (select from public.duty_alarmcall c join public.duty_alarm a on a.id = c.alarm_id
-               where c.professional_id = sec.me() and a.state <> 'closed'))
+               where c.professional_id = sec.me() and a.state <> 'closed' and c.called_at > now() - interval '24 hours'))
 $$;
 comment on function sec.i_am_on_duty() is 'kring/duty/tests/test_looking_up.py';
 

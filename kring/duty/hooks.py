@@ -1,5 +1,6 @@
 """Where duty takes part in what other rooms do."""
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,7 +28,9 @@ def _sight_has_another(happening: Happening) -> None:
 def _card_is_old(happening: Happening) -> None:
     """A room that says something on the card, or that duty itself reads for it, saw something happen."""
     room = happening.kind.partition(".")[0]
-    if room in ("families", "circle") or room in registered("card"):
+    due = ("card", happening.family_id)
+    if due not in connection.done and (room in ("families", "circle") or room in registered("card")):
+        connection.done.add(due)  # a report brings twenty happenings: one job after the commit sees them all
         build_card.defer(family_id=str(happening.family_id))
 
 

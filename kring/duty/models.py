@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.circle.models import Audience, OfFamily
@@ -232,7 +233,7 @@ class LookUpReview(Model):
     @property
     def judgement(self) -> tuple[str, str]:
         """Word and colour of a chip."""
-        return (_("terecht"), "ok") if self.justified else (_("niet terecht"), "warn")
+        return (gettext("terecht"), "ok") if self.justified else (gettext("niet terecht"), "warn")
 
     @property
     def kinds_in_words(self) -> list[str]:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest
 
 from kring.circle.access import declare
 from kring.circle.permissions import EVERY_PROFESSIONAL, TEAM
+from kring.locks.subject import Viewer
 
 declare(
     "duty",
@@ -19,7 +20,8 @@ declare(
 
 
 def is_staff(request: HttpRequest) -> bool:
-    return bool(request.viewer) and request.viewer.kind == "professional"
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer is not None and viewer.kind == "professional"
 
 
 def staff_only(request: HttpRequest) -> None:

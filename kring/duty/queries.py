@@ -62,10 +62,10 @@ class RingingAlarm:
         return _("Niemand heeft dit") if self.nobody_has_it else ""
 
 
-def my_alarms() -> list[RingingAlarm]:
+def my_alarms(one: uuid.UUID | None = None) -> list[RingingAlarm]:
     """The open alarms that ring for who asks: called, in the circle, or everybody silent and it is my desk's."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from sec.my_alarms()")
+        cursor.execute("select * from sec.my_alarms(%s)", [one])
         return [RingingAlarm(*row) for row in cursor.fetchall()]
 
 
@@ -106,8 +106,8 @@ class AlarmPage:
 
 
 def alarm_page(viewer: Viewer, alarm_id: uuid.UUID) -> AlarmPage | None:
-    """None when it does not ring for this viewer, or was closed: the same as when there is none."""
-    found = next((one for one in my_alarms() if one.id == alarm_id), None)
+    """None when it does not ring for this viewer, or was closed long ago: the same as when there is none."""
+    found = next(iter(my_alarms(alarm_id)), None)
     if found is None:
         return None
     holder = Professional.objects.filter(pk=found.held_by).first() if found.held_by else None

@@ -35,6 +35,13 @@ def may_plan(roles: frozenset[str], organisation_id: uuid.UUID) -> list[Reason]:
     return [Reason("planner", _("Dit rooster maakt de teamleider van deze organisatie, of de beheerder."), "harm B1")]
 
 
+def may_have_roster(region_id: uuid.UUID | None) -> list[Reason]:
+    """An alarm finds a roster by its region."""
+    if region_id:
+        return []
+    return [Reason("no_region", _("Deze organisatie hoort nog bij geen regio. Vraag de beheerder."), "harm B1")]
+
+
 def may_make_rosters(roles: frozenset[str]) -> list[Reason]:
     """Whether this page has anything to offer; which organisation it may be for is `may_plan`."""
     if roles & {"administrator", "team_leader"}:

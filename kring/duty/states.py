@@ -14,9 +14,9 @@ ALARM = Lifecycle(
         Move("close", ("held",), "closed"),
     ),
     turns={
-        "ringing": _("Wie gebeld is, zegt: ik heb het."),
-        "held": _("Wie het heeft, handelt en rondt af."),
-        "closed": _("Klaar."),
+        "ringing": "Wie gebeld is, zegt: ik heb het.",
+        "held": "Wie het heeft, handelt en rondt af.",
+        "closed": "Klaar.",
     },
 )
 

@@ -38,9 +38,10 @@ end $$;
 comment on function sec.find_families(text, bytea) is 'kring/families/tests/test_finding.py';
 
 -- Likely the same people, within the families this subject sees as a whole; nothing about any other.
-create function sec.alike_among_mine(exact bytea[]) returns table (family_id uuid, of_id uuid, hash bytea)
+create function sec.alike_among_mine(exact bytea[]) returns table (family_id uuid, label text, hash bytea)
 language sql stable security definer set search_path = pg_catalog as $$
-  select distinct k.family_id, k.of_id, k.hash from public.families_lookupkey k
+  select distinct k.family_id, f.label::text, k.hash
+  from public.families_lookupkey k join public.circle_family f on f.id = k.family_id
   where k.kind in ('surname_birth', 'bsn') and k.hash = any (exact)
     and k.family_id = any ((select sec.my_families('family'))::uuid[])
     and k.family_id = any ((select sec.my_whole_families())::uuid[])

@@ -10,7 +10,7 @@ READERS = f"{TEAM} receiving_desk expert behavioural_scientist experience_expert
 declare(
     "families",
     {
-        "see": f"{READERS} family_member supporter",
+        "see": READERS,
         "add_member": WRITERS,
         "change_member": WRITERS,
         "write_home": WRITERS,

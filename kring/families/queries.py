@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kring.accounts.queries import powers_held
 from kring.circle.access import NotThere, OpenFamily
-from kring.circle.models import Audience, Family
-from kring.families import lookup, rules
+from kring.circle.models import Audience
+from kring.families import rules
 from kring.families.models import (
+    MIRRORED,
     Address,
     Authority,
     AuthorityKind,
@@ -24,10 +26,10 @@ from kring.families.models import (
     DoorDanger,
     FamilyMember,
     Household,
-    Inquiry,
     MemberMerge,
     PlaceClue,
     Relation,
+    RelationKind,
     Residence,
     SafeContact,
     SecretAddress,
@@ -98,6 +100,22 @@ class Home:
         until = self.household.until_on
         return until is None or until >= (today or timezone.localdate())
 
+    @property
+    def address_line(self) -> str:
+        """The same words for an address that nobody wrote down and one that this viewer may not see."""
+        return _in_a_line(self.address) or _("Adres niet bekend, of niet zichtbaar voor u")
+
+    @property
+    def secret_line(self) -> str:
+        return _in_a_line(self.secret)
+
+
+def _in_a_line(address: Address | SecretAddress | None) -> str:
+    if address is None:
+        return ""
+    street, town = f"{address.street} {address.house_number}".strip(), f"{address.postcode} {address.town}".strip()
+    return ", ".join(part for part in (street, town, address.country) if part)
+
 
 def homes_of(opened: OpenFamily, people: People) -> list[Home]:
     """Every household, those of now first. Three queries, whatever the number."""
@@ -113,6 +131,21 @@ def homes_of(opened: OpenFamily, people: People) -> list[Home]:
     return list(homes.values())
 
 
+def homes_where(opened: OpenFamily, people: People, member: FamilyMember) -> list[Home]:
+    """The households of one member, those of now first. Two queries, whatever the number."""
+    own = [member.id, *(merged for merged, into in people.merged.items() if into == member.id)]
+    stays = Residence.objects.filter(family_id=opened.id, member_id__in=own).select_related("household__address")
+    homes: dict[uuid.UUID, Home] = {}
+    for stay in stays.order_by(F("until_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True)):
+        household = stay.household
+        home = homes.setdefault(household.pk, Home(household, address=getattr(household, "address", None)))
+        home.stays.append((stay, member))
+    for secret in SecretAddress.objects.filter(family_id=opened.id).order_by("recorded_at"):
+        if secret.household_id in homes:
+            homes[secret.household_id].secret = secret
+    return list(homes.values())
+
+
 def home_of(opened: OpenFamily, household_id: uuid.UUID) -> Home:
     """One household, or NotThere."""
     homes = homes_of(opened, people_of(opened))
@@ -124,12 +157,25 @@ def home_of(opened: OpenFamily, household_id: uuid.UUID) -> Home:
 
 @dataclass(frozen=True)
 class Tie:
-    """A relation seen from one member: `kind` is what the other is to that member."""
+    """A relation seen from one member; `mirrored` when this member is the first of the two."""
 
     relation: Relation
     other: FamilyMember
     kind: str
     mirrored: bool
+
+    @property
+    def word(self) -> str:
+        """What `other` is to this member."""
+        mirrored = MIRRORED.get(RelationKind(self.kind)) if self.mirrored else None
+        return str(mirrored or RelationKind(self.kind).label)
+
+    @property
+    def line(self) -> str:
+        """The word, what somebody called it, and until when."""
+        until = self.relation.until_on
+        ended = "" if self.is_now or until is None else _("tot %(day)s") % {"day": date_format(until)}
+        return " · ".join(part for part in (self.word, self.relation.words, ended) if part)
 
     @property
     def is_now(self) -> bool:
@@ -200,57 +246,12 @@ def bsn_for(viewer: Viewer, member: FamilyMember) -> tuple[str, list[Reason]]:
     """The number as far as the law lets this viewer see it, and why not. Without the power nothing tells if there is one."""
     today = timezone.localdate()
     powers = powers_held(viewer.organisation_id, today)
-    held = CitizenNumber.objects.filter(member=member).first()
+    held = CitizenNumber.objects.filter(Q(member=member) | Q(member__merged_into=member)).first()
     against = rules.may_hold_bsn(powers, member.birth, held.held_since_on if held else None, today)
     return (held.bsn if held and not against else ""), against
-
-
-@dataclass(frozen=True)
-class Alike:
-    """Two that may be one human. `member` stands in the opened family; the other there too, or in `family`."""
-
-    member: FamilyMember
-    other: FamilyMember | None = None
-    family: Family | None = None
-
-
-def likely_duplicates(opened: OpenFamily, members: list[FamilyMember]) -> list[Alike]:
-    """Who has the same surname and birth date, here or in another family that this viewer sees as a whole.
-
-    What the viewer may not see is not compared, so nothing tells about it ("known elsewhere?" is another question).
-    """
-    hashes: dict[bytes, FamilyMember] = {}
-    found: dict[tuple[uuid.UUID, uuid.UUID], Alike] = {}
-    for member in members:
-        for exact in lookup.names_of(member):
-            twin = hashes.setdefault(exact, member)
-            if twin is not member and _may_be_one(twin, member):
-                found[twin.id, member.id] = Alike(twin, other=member)
-    return list(found.values()) + _alike_elsewhere(opened, hashes)
-
-
-def _alike_elsewhere(opened: OpenFamily, hashes: dict[bytes, FamilyMember]) -> list[Alike]:
-    with connection.cursor() as cursor:
-        cursor.execute("select family_id, hash from sec.alike_among_mine(%s::bytea[])", [list(hashes)])
-        rows = {(family_id, bytes(exact)) for family_id, exact in cursor.fetchall() if family_id != opened.id}
-    labels = Family.objects.in_bulk([family_id for family_id, _ in rows])
-    alike = {(hashes[exact].id, family_id): Alike(hashes[exact], family=labels[family_id]) for family_id, exact in rows}
-    return sorted(alike.values(), key=lambda one: (one.member.sort_name, str(one.family and one.family.label)))
-
-
-def _may_be_one(one: FamilyMember, other: FamilyMember) -> bool:
-    """Twins share surname and birth date: another first name, both known, is another child."""
-    names = [member.called or member.given_names.split(" ")[0] for member in (one, other)]
-    return not all(names) or lookup.same_name(*names)
 
 
 def merges_of(opened: OpenFamily) -> list[MemberMerge]:
     """Merges that stand, newest first."""
     rows = MemberMerge.objects.filter(family_id=opened.id, undone_at__isnull=True)
     return list(rows.select_related("kept", "merged").order_by("-at"))
-
-
-def open_inquiries(families: Iterable[uuid.UUID] | None = None) -> list[Inquiry]:
-    """Questions "known here?" that wait for an answer, in my families."""
-    rows = Inquiry.objects.filter(answered_at__isnull=True).select_related("family").order_by("answer_before")
-    return list(rows if families is None else rows.filter(family_id__in=list(families)))

@@ -1,6 +1,6 @@
 """May this be, and why not: pure functions, each with its source."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -63,6 +63,30 @@ def may_merge(kept: FamilyMember, merged: FamilyMember) -> list[Reason]:
     if one and other and one != other:
         return [Reason("other_birth", _("De geboortedata verschillen. Verbeter eerst de datum die niet klopt."), "B15")]
     return []
+
+
+@rule(source="harm B15", binds="het duo")
+def have_one_number(numbers: Collection[str]) -> list[Reason]:
+    """Wie een ander burgerservicenummer heeft is een ander mens, hoe zeer twee namen en data ook lijken."""
+    if len(set(numbers)) < 2:
+        return []
+    return [Reason("other_number", _("Zij hebben elk een eigen burgerservicenummer: het zijn twee mensen."), "B15")]
+
+
+@rule(source="harm B15", binds="iedereen in de kring")
+def may_relate(one: FamilyMember, other: FamilyMember) -> list[Reason]:
+    """Een relatie is er tussen twee verschillende mensen van één gezin."""
+    if one.pk == other.pk:
+        return [Reason("not_two", _("Kies twee verschillende mensen."), "B15")]
+    return are_of_one_family(one.family_id, [other])
+
+
+@rule(source="harm B15", binds="iedereen in de kring")
+def are_of_one_family(family_id: object, members: Iterable[FamilyMember]) -> list[Reason]:
+    """Wat we over iemand vastleggen, blijft binnen het gezin waar het over gaat."""
+    if all(member.family_id == family_id for member in members):
+        return []
+    return [Reason("other_family", _("Deze persoon hoort niet bij dit gezin."), "B15")]
 
 
 @rule(source="BW 1:245 en volgende; gezagsregister", binds="wie gezag vastlegt")

@@ -92,3 +92,16 @@ begin
   return moved;
 end $$;
 comment on function sec.take_out_report(uuid, uuid, uuid) is 'kring/intake/tests/test_wrong_family.py';
+
+-- Every night, for jobs only: drafts past their week, questions past their term.
+create function sec.forget_letterbox(asked_before date) returns int language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare gone int; more int;
+begin
+  if sec.my_kind() is distinct from 'system' then raise exception 'jobs only' using errcode = '42501'; end if;
+  delete from public.intake_draft where expires_at < now();
+  get diagnostics gone = row_count;
+  delete from public.intake_advicequestion where (asked_at at time zone 'Europe/Amsterdam')::date < asked_before;
+  get diagnostics more = row_count;
+  return gone + more;
+end $$;
+comment on function sec.forget_letterbox(date) is 'kring/intake/tests/test_retention.py';

@@ -1,35 +1,39 @@
 -- Who acts. The token is a secret minted by the login door (or, for system subjects, by the jobs door);
 -- only its hash is kept, so neither a guess nor an injected set_config makes anybody somebody else.
 
-create function sec._session() returns sec.session language sql stable security definer set search_path = pg_catalog as $$
-  select s.* from sec.session s
-  where s.token_hash = sha256(convert_to(nullif(current_setting('kring.token', true), '')::uuid::text, 'UTF8'))
-    and s.expires_at > now()
+--
+-- What policies call is plpgsql: it keeps its plans as long as the connection lives, where an sql function that can't be
+-- inlined begins anew in each statement (a page has some fifty such calls; measured in docs/benchmarks.md).
+
+create function sec._session() returns sec.session language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  mine sec.session;
+  shown bytea := sha256(convert_to(nullif(current_setting('kring.token', true), '')::uuid::text, 'UTF8'));
+begin
+  select s.* into mine from sec.session s
+  where s.token_hash = shown and s.expires_at > now()
     -- a system subject exists for the jobs role only, whatever token is shown
-    and (s.kind <> 'system' or session_user = 'kring_jobs')
-$$;
+    and (s.kind <> 'system' or session_user = 'kring_jobs');
+  return mine;
+end $$;
 comment on function sec._session() is 'kring/circle/tests/test_locks.py';
 
 -- The cast to uuid raises on the empty setting that a reused connection keeps: no subject is loud, never silent.
-create function sec.me() returns uuid language sql stable security definer set search_path = pg_catalog as $$
-  select case when current_setting('kring.token')::uuid is not null then (sec._session()).subject_id end
-$$;
+create function sec.me() returns uuid language plpgsql stable security definer set search_path = pg_catalog as $$
+begin return case when current_setting('kring.token')::uuid is not null then (sec._session()).subject_id end; end $$;
 comment on function sec.me() is 'kring/circle/tests/test_locks.py';
 
-create function sec.my_kind() returns text language sql stable security definer set search_path = pg_catalog as $$
-  select (sec._session()).kind
-$$;
+create function sec.my_kind() returns text language plpgsql stable security definer set search_path = pg_catalog as $$
+begin return (sec._session()).kind; end $$;
 comment on function sec.my_kind() is 'kring/circle/tests/test_locks.py';
 
-create function sec.am_professional() returns boolean language sql stable security definer set search_path = pg_catalog as $$
+create function sec.am_professional() returns boolean language plpgsql stable security definer set search_path = pg_catalog as $$
   -- a sender and a reporter see only what they found in this very transaction
-  select coalesce((sec._session()).kind in ('professional', 'system', 'sender', 'reporter'), false)
-$$;
+begin return coalesce((sec._session()).kind in ('professional', 'system', 'sender', 'reporter'), false); end $$;
 comment on function sec.am_professional() is 'kring/circle/tests/test_locks.py';
 
-create function sec.am_staff() returns boolean language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce((sec._session()).kind in ('professional', 'system'), false)
-$$;
+create function sec.am_staff() returns boolean language plpgsql stable security definer set search_path = pg_catalog as $$
+begin return coalesce((sec._session()).kind in ('professional', 'system'), false); end $$;
 comment on function sec.am_staff() is 'kring/circle/tests/test_locks.py';
 
 create function sec.sign_in(token uuid, subject uuid, kind text, hours int) returns void

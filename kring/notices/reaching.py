@@ -7,7 +7,10 @@ nothing is sent, and the duo is asked to tell it in person.
 import uuid
 from dataclasses import dataclass, field
 
-from kring.accounts.models import Professional
+from django.utils import timezone
+
+from kring.accounts.models import Professional, Role
+from kring.accounts.queries import appointments_on
 from kring.circle.access import OpenFamily, open_family
 from kring.circle.models import Membership
 from kring.families.models import Channel, FamilyMember, SafeContact
@@ -77,12 +80,21 @@ def _as_agreed(by: Viewer, opened: OpenFamily, contacts: list[SafeContact]) -> R
 
 
 def _by_the_duo(by: Viewer, opened: OpenFamily, why: str) -> Reach:
-    """Ask them to tell it in person. Somebody always has it: at least who has sight on safety."""
+    """Ask them to tell it in person."""
     from kring.notices.actions import tell
 
-    circle = opened.circle
-    holders = {circle.fixed_face_id, circle.deputy_id, circle.sight_owner_id} - {None}
-    members = Membership.objects.filter(pk__in=holders, professional__isnull=False)
-    for professional_id in sorted({member.professional_id for member in members}):
+    for professional_id in sorted(_who_holds(opened)):
         tell(by=by, to_id=professional_id, to_kind="professional", kind="notices.tell_in_person", family_id=opened.id)
     return Reach(why=why, handed_over=True)
+
+
+def _who_holds(opened: OpenFamily) -> set[uuid.UUID]:
+    """Fixed face, deputy and who watches; while only a desk watches, everybody of that desk."""
+    circle = opened.circle
+    holders = [one for one in (circle.fixed_face_id, circle.deputy_id, circle.sight_owner_id) if one]
+    members = list(Membership.objects.filter(pk__in=holders))
+    if named := {member.professional_id for member in members if member.professional_id}:
+        return named
+    desks = [member.desk_id for member in members if member.desk_id]
+    found = appointments_on(timezone.localdate()).filter(organisation_id__in=desks, role=Role.DESK)
+    return set(found.values_list("professional_id", flat=True))

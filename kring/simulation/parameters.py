@@ -20,6 +20,7 @@ CODES = {
     "M": "uit het geheugen, niet nagekeken",
     "X": "aanname",
     "K": "geijkt",
+    "R": "opgave in het scenario",
 }
 GUESSED = ("M", "X", "K")
 GROUPS = {
@@ -121,7 +122,8 @@ def overridden(values: Mapping[str, object], where: str) -> dict[str, Parameter]
         amount = within(f"{where}, {name}", value, figures[name].kind)
         if name in NEVER_ZERO and amount == 0:
             raise ImpossibleInput(f"{where}, {name} = 0 kan niet: hier wordt door gedeeld.")
-        figures[name] = replace(figures[name], value=amount)
+        # What a region says itself is no longer uncertain here: it is a fact about the region, or a "what if".
+        figures[name] = replace(figures[name], value=amount, low=amount, high=amount, code="R", source=where)
     _check_together(figures, where)
     return figures
 

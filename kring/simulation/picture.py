@@ -1,9 +1,15 @@
 """One picture of a comparison: bands, not lines. Vega-Lite on the server, no script on the page."""
 
 from kring.simulation.summary import Line
-from kring.simulation.words import WAYS, WORDS
+from kring.simulation.words import WAYS
 
-PICTURED = ("help_days", "help_days_p90", "intake_days", "unattended_days", "unattended_days_gravest")
+PICTURED = {
+    "help_days": "Melding tot passende hulp",
+    "help_days_p90": "... 90 % van de gezinnen is sneller",
+    "intake_days": "Melding tot uitvoering van een OTS",
+    "unattended_days": "Dagen onbeschermd",
+    "unattended_days_gravest": "... de heel ernstige gezinnen",
+}
 COLOURS = ("#8a4b08", "#154273")
 
 
@@ -12,7 +18,7 @@ def svg(lines: list[Line], title: str) -> str:
     import vl_convert
 
     values = [
-        {"maat": WORDS[line.measure].label if "p90" not in line.measure else "Melding tot hulp, 90 % sneller",
+        {"maat": PICTURED[line.measure],
          "werkwijze": WAYS[way], "laag": found.low, "hoog": found.high, "gemiddeld": found.mean}
         for line in lines if line.measure in PICTURED for way, found in line.by_way.items()
     ]  # fmt: skip
@@ -25,7 +31,7 @@ def svg(lines: list[Line], title: str) -> str:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "title": {"text": title, "anchor": "start"},
         "data": {"values": values},
-        "facet": {"row": {"field": "maat", "type": "nominal", "title": None, "sort": None,
+        "facet": {"row": {"field": "maat", "type": "nominal", "title": None, "sort": list(PICTURED.values()),
                           "header": {"labelAngle": 0, "labelAlign": "left", "labelLimit": 260}}},
         "spec": {"width": 420, "layer": [
             {"mark": {"type": "rule", "strokeWidth": 9, "opacity": 0.35},

@@ -8,8 +8,9 @@ from kring.simulation import money, summary
 from kring.simulation import picture as pictures
 from kring.simulation.parameters import CODES, GROUPS
 from kring.simulation.runs import Sweep
-from kring.simulation.scenario import Scenario, offered_posts
+from kring.simulation.scenario import Scenario
 from kring.simulation.words import CANNOT_SHOW, WAYS, WORDS, number
+from kring.simulation.workload import offered_posts
 
 POOL_NAMES = {
     "intake": "beoordeling Veilig Thuis", "inquiry": "onderzoek Veilig Thuis", "local": "lokaal team",

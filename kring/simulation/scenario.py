@@ -17,6 +17,7 @@ from kring.simulation.engine.state import (
     SEVERITIES,
 )
 from kring.simulation.parameters import ImpossibleInput, Parameter, defaults, number, overridden, read_toml
+from kring.simulation.workload import offered_posts
 
 WAYS = ("relay", "network", "transition")
 INHABITANTS = 17_942_942  # 1 January 2024, CBS 37620
@@ -74,61 +75,9 @@ class Scenario:
         return {name: max(relay.get(name, 0.0), network.get(name, 0.0)) for name in {**relay, **network}}
 
 
-WORKING = 365.25 / 251  # calendar days to a working day
-
-
-def offered_posts(scenario: Scenario, way: str) -> dict[str, float]:
-    """How many posts the work asks by pool, if nobody ever waited or was lost: flow times duration by caseload."""
-    v = scenario.value
-    families = v("reports_per_1000") * scenario.inhabitants / 1000 / 365.25  # a day
-    follow_ups = 1 + v("followup_share") / (1 - v("followup_share")) * v("followup_work")
-    asked = _relay_days(v) if way == "relay" else _network_days(v)
-    asked["intake" if way == "relay" else "front"] = follow_ups * v("triage_days") * WORKING
-    return {pool: families * days / v(f"caseload_{pool}") for pool, days in asked.items()}
-
-
-def _by_severity(v):
-    """For each severity: its share, the share that will go to the judge, and of the rest the share that is helped."""
-    light, gravest = v("severity_light"), v("severity_gravest")
-    for severity, share in zip(SEVERITIES, (light, 1 - light - gravest, gravest), strict=True):
-        destined = v("children") * v(f"board_{severity}")
-        yield severity, share, destined, (1 - destined) * (1 - v(f"no_help_{severity}"))
-
-
-def _relay_days(v) -> dict[str, float]:
-    """Days that a family of average luck asks of each pool in the relay."""
-    days = dict.fromkeys(("inquiry", "local", "board", "institution"), 0.0)
-    help_days = v("help_days") * WORKING * (1 - v("ended_early") / 2)
-    ordered = v("request_share") * v("grant_share")
-    for severity, share, destined, helped in _by_severity(v):
-        days["inquiry"] += share * (destined + helped * v(f"inquiry_{severity}")) * v("inquiry_days") * WORKING
-        days["local"] += share * (helped * help_days + destined * v("table_days") * WORKING)
-        days["local"] += share * destined * (1 - ordered) * help_days
-        days["board"] += share * destined * v("board_days") * WORKING
-        days["institution"] += share * destined * ordered * v("supervision_share") * v("supervision_days")
-    return days
-
-
-def _network_days(v) -> dict[str, float]:
-    """The same for the network; who would have gone to the judge but is kept out of it is helped by the duo."""
-    days = dict.fromkeys(("local", "duo", "petition"), 0.0)
-    help_days = v("help_days") * WORKING * (1 - v("ended_early") / 2)
-    partner_days = v("partner_days") * WORKING * v("duo_weight")
-    ordered = v("request_share") * v("grant_share")
-    supervised = ordered * v("supervision_share") * v("supervision_days")
-    petition = v("petition_wait") + v("petition_days") * WORKING + v("court_days") * v("request_share")
-    for severity, share, destined, helped in _by_severity(v):
-        alone = severity == "light"
-        avoided = destined * v("orders_avoided")
-        asks = destined - avoided
-        weight = v("duo_local_weight")
-        days["local"] += share * help_days * (helped * (1.0 if alone else weight) + avoided * weight)
-        days["local"] += share * asks * (weight * (petition + (1 - ordered) * help_days))
-        days["local"] += share * asks * supervised * v("order_local_weight")
-        days["duo"] += share * partner_days * ((0.0 if alone else helped) + avoided)
-        days["duo"] += share * asks * (petition * v("duo_weight") + supervised * v("order_partner_weight"))
-        days["petition"] += share * asks * v("petition_days") * WORKING
-    return days
+def caseload_of(pool: str) -> str:
+    """The figure that says how many families a post holds: the front door does what Veilig Thuis does today."""
+    return "caseload_intake" if pool == "front" else f"caseload_{pool}"
 
 
 def settings_of(figures: dict[str, Parameter]) -> np.ndarray:
@@ -153,7 +102,7 @@ def blueprint(scenario: Scenario, way: str, posts: dict[str, float] | None = Non
     return Blueprint(
         settings=settings_of(scenario.figures),
         fte=posts or scenario.staff(way),
-        caseload={pool: value(f"caseload_{pool}") for pool in POOLS},
+        caseload={pool: value(caseload_of(pool)) for pool in POOLS},
         reports_per_year=value("reports_per_1000") * scenario.inhabitants / 1000,
         known_share=value("known_share"),
         sources={source: value(f"source_{source}") for source in SOURCES},

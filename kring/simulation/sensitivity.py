@@ -2,14 +2,19 @@
 
 Each figure is drawn from its range, all at once, the same for relay and network (`--uncertain`). The squared
 standardised coefficients on ranks say how the explained spread divides over the figures. What the regression does not
-explain, chance and interplay of figures, is told as such.
+explain, chance and interplay of figures, is told as such. Only figures that stand out from noise (three standard
+errors) are named, and too few replications for the number of figures are refused: they would explain everything.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from kring.simulation.parameters import ImpossibleInput
 from kring.simulation.runs import Sweep, drawn
+
+REPLICATIONS_EACH = 3  # for each figure that was drawn
+STANDS_OUT = 3.0  # standard errors
 
 
 @dataclass(frozen=True)
@@ -45,17 +50,25 @@ def figures_drawn(sweep: Sweep) -> tuple[list[str], np.ndarray]:
 def influence(sweep: Sweep, measure: str, difference: np.ndarray) -> Sensitivity:
     names, table = figures_drawn(sweep)
     known = ~np.isnan(difference)
+    needed = REPLICATIONS_EACH * len(names)
+    if known.sum() < needed:
+        raise ImpossibleInput(
+            f"--sensitivity: {int(known.sum())} herhalingen zijn te weinig voor {len(names)} getrokken cijfers; "
+            f"neem er minstens {needed}."
+        )
     x, y = _ranks(table[known]), _ranks(difference[known])
     coefficients, *_ = np.linalg.lstsq(x, y, rcond=None)
     n, k = x.shape
-    unexplained = ((y - x @ coefficients) ** 2).sum() / (y**2).sum()
+    residual = float(((y - x @ coefficients) ** 2).sum())
+    errors = np.sqrt(np.diag(np.linalg.pinv(x.T @ x)) * residual / (n - k - 1))
     squared = coefficients**2 / max((coefficients**2).sum(), 1e-12)
     influences = [
         Influence(
             name, sweep.scenario.figures[name].label, sweep.scenario.figures[name].code, float(part), float(np.sign(c))
         )
-        for name, part, c in zip(names, squared, coefficients, strict=True)
+        for name, part, c, error in zip(names, squared, coefficients, errors, strict=True)
+        if abs(c) > STANDS_OUT * error
     ]
     influences.sort(key=lambda found: -found.share)
-    explained = 1 - unexplained * (n - 1) / max(1, n - k - 1)
+    explained = 1 - residual / float((y**2).sum()) * (n - 1) / (n - k - 1)
     return Sensitivity(measure, float(max(0.0, explained)), influences)

@@ -83,14 +83,17 @@ class Frame:
         return self._links("portal")
 
     def _links(self, place: str) -> list[Link]:
+        if getattr(self.request, "viewer", None) is None:
+            return []  # nobody is signed in: there is nowhere to go
         match = self.request.resolver_match
         here = match.namespace if match else ""
         items = sorted((item for item in _items.values() if item.place == place), key=lambda item: item.order)
+        exact = match.view_name if match and any(item.url_name == match.view_name for item in items) else ""
         return [
             Link(
                 item.label,
                 reverse(item.url_name),
-                bool(item.section) and item.section == here,
+                item.url_name == exact if exact else bool(item.section) and item.section == here,
                 item.count(self.request) if item.count else 0,
             )
             for item in items

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kring.demo.families import build_families
+from kring.demo.rosters import build_rosters
 
 Enter = Callable[..., Any]
 
@@ -19,7 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def families(transactional_db: None) -> None:
-    """The five families of the demo, told by actions."""
+    """The demo's rosters and its five families, told by actions."""
+    build_rosters()
     build_families()
 
 

@@ -86,9 +86,9 @@ class Migration(migrations.Migration):
                 ('opens_from', models.DateField(null=True)),
                 ('audience', models.CharField(choices=[('everyone', 'iedereen in de kring'), ('professionals', 'alleen professionals'), ('duo', 'alleen het duo'), ('named', 'alleen wie genoemd is')], default='everyone', max_length=16)),
                 ('audience_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('desk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='accounts.organisation')),
+                ('desk', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='accounts.organisation')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='circle.family')),
-                ('professional', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='memberships', to='accounts.professional')),
+                ('professional', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='memberships', to='accounts.professional')),
             ],
         ),
         migrations.CreateModel(
@@ -147,15 +147,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(fields=['person_id', 'family'], name='membership_person'),
+            index=models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id', 'family'], name='membership_person'),
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(condition=models.Q(('until_at__isnull', True)), fields=['desk', 'family'], name='membership_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['family'], name='membership_family'),
+            index=models.Index(condition=models.Q(('desk__isnull', False), ('until_at__isnull', True)), fields=['desk', 'family'], name='membership_desk'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from kring.accounts.models import Professional
 from kring.circle import actions
 from kring.circle.models import Circle, Family, Membership
 from kring.demo.cast import Cast
+from kring.lifecycle.action import record
 from tests.bed import acting, browser
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,16 @@ def test_the_form_sent_twice_invites_once(cast: Cast, family: Family) -> None:
     invite_samira(cast, family)
     accept(cast)
     assert 'href="/uitnodiging/' not in browser(cast.samira).get("/").content.decode()
+
+
+def test_what_a_hidden_member_does_is_heard_by_the_duo_only(cast: Cast, family: Family) -> None:
+    with acting(cast.tom) as tom:
+        for who, ground in ((cast.lotte, "consent"), (cast.bram, "consent")):
+            professional = Professional.objects.select_related("organisation").get(pk=who.id)
+            actions.admit(by=tom, family=family, professional=professional, role="care_provider", ground=ground)
+    with acting(cast.lotte) as lotte:
+        record("circle.contact_card_written", by=lotte, family_id=family.id, audience="everyone")
+    said = "Afspraken met school of huisarts zijn vastgelegd"
+    page = reverse("desk:family", args=[family.id])
+    assert said in browser(cast.tom).get(page).content.decode()
+    assert said not in browser(cast.bram).get(page).content.decode()

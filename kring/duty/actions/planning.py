@@ -1,6 +1,7 @@
 """Every change to rosters and shifts. They belong to no family: the trail tells who changed them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -16,8 +17,9 @@ from kring.locks.subject import Viewer
 @action
 def start_roster(*, by: Viewer, name: str, kind: str, organisation: Organisation) -> Roster:
     """A new roster, of the organisation that runs it, for its region."""
-    demand(rules.may_plan(by.roles, organisation.id))
-    return Roster.objects.create(name=name, kind=kind, organisation=organisation, region_id=organisation.region_id)
+    demand(rules.may_plan(by.roles, organisation.id), rules.may_have_roster(organisation.region_id))
+    region: Any = organisation.region  # the rule above refused none
+    return Roster.objects.create(name=name, kind=kind, organisation=organisation, region=region)
 
 
 @action

@@ -1,24 +1,29 @@
 """Somebody has it: an alarm climbs until a person with a name says so (harm B1)."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kring.accounts.sign_in import REPORTER_ID
 from kring.circle import actions as circle
 from kring.circle.models import Circle, Family, Membership
 from kring.demo.cast import Cast
 from kring.duty import actions, queries
-from kring.duty.models import Alarm
+from kring.duty.models import Alarm, AlarmCall
 from kring.duty.states import RUNGS
 from kring.duty.tests.night import called, professional, reported, with_a_circle
+from kring.families import actions as families
+from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import NotAllowed
+from kring.locks.subject import Subject, Viewer, acting_as
 from kring.notices.models import Notice
-from tests.bed import acting, browser
+from tests.bed import acting, browser, mint
 
 pytestmark = pytest.mark.django_db
+ALARM_PAGE = 10
 
 
 def test_the_ladder_in_the_database_is_the_ladder_on_the_page(cast: Cast) -> None:
@@ -131,3 +136,58 @@ def test_only_who_has_it_closes_it(cast: Cast) -> None:
     with acting(cast.amira) as amira:
         actions.close_alarm(by=amira, alarm=alarm)
         assert queries.my_alarms() == []
+
+
+def test_who_was_called_reads_in_the_morning_that_it_is_done(cast: Cast) -> None:
+    _, alarm = reported(cast)
+    with acting(cast.amira) as amira:
+        actions.close_alarm(by=amira, alarm=actions.acknowledge(by=amira, alarm_id=alarm.id))
+    page = browser(cast.femke).get(f"/piket/alarm/{alarm.id}/").content.decode()
+    assert "Dit alarm is afgerond." in page
+    assert "Ik heb het" not in page
+    with acting(cast.tom):
+        Alarm.objects.update(closed_at=timezone.now() - timedelta(hours=25))
+    with acting(cast.femke):
+        assert queries.my_alarms(alarm.id) == []
+
+
+def test_what_a_child_rings_for_is_seen_by_that_child_and_by_nobody_else_in_the_family(cast: Cast) -> None:
+    family = with_a_circle(cast)
+    with acting(cast.joost) as joost:
+        people = [
+            families.add_member(by=joost, family=family, given_names=name, surname="Vries") for name in ("Daan", "Rob")
+        ]
+        for person in people:
+            circle.admit(by=joost, family=family, role="family_member", ground="self", person_id=person.person_id)
+    daan, rob = (Viewer(person.person_id, "person", person.name) for person in people)
+    with acting(daan) as himself:
+        alarm = actions.raise_alarm(by=himself, family=family, kind="child_message", urgency="now")
+    assert called(alarm, cast.joost) == ["Joost", "Samira"]
+    with acting(daan):
+        assert Alarm.objects.count() == 1
+        assert AlarmCall.objects.count() == 0
+    with acting(rob):
+        assert (Alarm.objects.count(), AlarmCall.objects.count()) == (0, 0)
+        assert not Happening.objects.filter(kind__startswith="duty.").exists()
+
+
+def test_somebody_without_an_account_rings_for_the_family_that_the_report_founds(cast: Cast) -> None:
+    token = mint(REPORTER_ID, "reporter")
+    with acting_as(Subject(token, "melding")), transaction.atomic():
+        reporter, desk = Viewer(REPORTER_ID, "reporter", ""), cast.organisation("veilig_thuis")
+        family = circle.found_family(by=reporter, label="Melding", desk_id=desk, assessed_before=date(2030, 1, 1))
+        alarm = actions.raise_alarm(by=reporter, family=family, kind="concern_report", urgency="now", desk_id=desk)
+    assert called(alarm, cast.tom) == ["Amira", "Femke"]
+    with acting_as(Subject(token, "kijken")), transaction.atomic():
+        assert Alarm.objects.count() == 0
+
+
+def test_a_page_of_an_alarm_costs_the_same_however_many_were_called(cast: Cast, django_assert_num_queries) -> None:
+    _, alarm = reported(cast)
+    tom = browser(cast.tom)
+    with django_assert_num_queries(ALARM_PAGE):
+        tom.get(f"/piket/alarm/{alarm.id}/")
+    with acting(cast.amira) as amira:
+        actions.ring_again(by=amira, alarm=actions.acknowledge(by=amira, alarm_id=alarm.id))
+    with django_assert_num_queries(ALARM_PAGE + 1):  # and who has it
+        tom.get(f"/piket/alarm/{alarm.id}/")

@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from threading import Thread
 
 import pytest
 import time_machine
 from django.db import connections
 
+from kring.circle.models import Membership
 from kring.demo.cast import Cast
 from kring.duty import actions, queries
 from kring.duty.actions import alarms
@@ -15,6 +17,8 @@ from kring.duty.models import Alarm
 from kring.duty.tasks import climb_all
 from kring.duty.tests.night import AMSTERDAM, called, reported, roster, with_a_circle
 from kring.lifecycle.hooks import registered
+from kring.lifecycle.reasons import NotAllowed
+from kring.locks.subject import Viewer
 from tests.bed import acting, jobs_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,6 +115,31 @@ def test_a_worker_killed_while_it_rings_leaves_nothing_half_done(cast: Cast, clo
     assert called(alarm, cast.joost) == ["Joost", "Samira"]
     assert climb() == 1
     assert called(alarm, cast.joost) == ["Koen"]
+
+
+def test_two_who_say_i_have_it_at_the_same_moment_one_has_it(cast: Cast) -> None:
+    family, alarm = reported(cast)
+    answers: list[str] = []
+
+    def answer(viewer: Viewer) -> None:
+        try:
+            with acting(viewer) as by:
+                actions.acknowledge(by=by, alarm_id=alarm.id)
+            answers.append("has it")
+        except NotAllowed as refused:
+            answers.append(refused.reasons[0].code)
+        finally:
+            connections.close_all()
+
+    both = [Thread(target=answer, args=[viewer]) for viewer in (cast.amira, cast.femke)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(answers) == ["has it", "held"]
+    with acting(cast.tom):
+        guests = Membership.objects.filter(family=family, role="duty")
+        assert [guest.professional_id for guest in guests] == [Alarm.objects.get().held_by_id]
 
 
 def test_one_alarm_that_fails_does_not_keep_the_others_silent(cast: Cast, clock, monkeypatch) -> None:

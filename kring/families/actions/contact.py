@@ -8,11 +8,10 @@ from django.utils import timezone
 from kring.circle.access import ensure_open, require
 from kring.circle.models import Audience, Family
 from kring.families.actions.homes import lives_secretly
-from kring.families.actions.people import locked
+from kring.families.actions.people import locked, same_version
 from kring.families.models import Channel, DoorDanger, FamilyMember, Household, SafeContact
 from kring.families.queries import contact_that_holds
 from kring.lifecycle.action import action, record
-from kring.lifecycle.reasons import Conflict
 from kring.locks.subject import Viewer
 
 CONTACT_FACTS = frozenset(
@@ -46,8 +45,7 @@ def set_safe_contact(*, by: Viewer, member: FamilyMember, version: int | None = 
     facts |= {"channels": [Channel(way).value for way in facts["channels"]]} if "channels" in facts else {}
     FamilyMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     now = contact_that_holds(SafeContact.objects.filter(member=member))
-    if version is not None and version != (now.version if now else 0):
-        raise Conflict
+    same_version(now, version)
     contact = now or SafeContact(family_id=member.family_id, member=member)
     contact.checked_on = timezone.localdate()
     for name, value in facts.items():
@@ -68,7 +66,7 @@ def warn_at_the_door(
 ) -> DoorDanger:
     """Danger at the door (harm B44): professionals of the circle and the emergency card read it, the family does not."""
     require(by, family.id, "families.warn_at_the_door")
-    ensure_open(by, family.id, "gevaar aan de deur vastleggen")
+    ensure_open(by, family.id, "gezin bijwerken")
     danger = DoorDanger.objects.create(
         family=family, household=household, what=what, not_alone=not_alone, since_on=since_on
     )
@@ -80,7 +78,7 @@ def warn_at_the_door(
 def end_danger(*, by: Viewer, danger: DoorDanger, ended_on: date, reason: str) -> DoorDanger:
     """The danger is over, with the reason why we think so."""
     require(by, danger.family_id, "families.warn_at_the_door")
-    ensure_open(by, danger.family_id, "gevaar aan de deur wijzigen")
+    ensure_open(by, danger.family_id, "gezin bijwerken")
     fresh: DoorDanger = locked(danger, None)
     fresh.ended_on, fresh.end_reason, fresh.version = ended_on, reason, fresh.version + 1
     fresh.save(update_fields=["ended_on", "end_reason", "version"])

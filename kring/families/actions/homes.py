@@ -11,7 +11,7 @@ from django.utils import timezone
 from kring.circle.access import ensure_open, require
 from kring.circle.models import Audience, Family
 from kring.families import lookup, rules
-from kring.families.actions.people import locked, write_keys
+from kring.families.actions.people import locked, same_version, write_keys
 from kring.families.models import (
     Address,
     FamilyMember,
@@ -38,6 +38,7 @@ def start_household(
     """Somebody lives somewhere, alone or together. The label says with whom, never where."""
     require(by, family.id, "families.write_home")
     ensure_open(by, family.id, "woonsituatie vastleggen")
+    demand(rules.are_of_one_family(family.id, members), family_id=family.id)
     household = Household.objects.create(
         family=family, label=label or _label(members), from_on=from_on, until_on=until_on
     )
@@ -73,6 +74,7 @@ def move_in(
     """A member lives here from a day on; in one household, another may stay theirs too (co-parenting)."""
     require(by, household.family_id, "families.write_home")
     ensure_open(by, household.family_id, "woonsituatie wijzigen")
+    demand(rules.are_of_one_family(household.family_id, [member]), family_id=household.family_id)
     residence = _move_in(household, member, how, from_on, until_on)
     if SecretAddress.objects.filter(household=household).exists():
         _hide_clues(household.family_id, [member.id], by)
@@ -102,7 +104,8 @@ def set_address(*, by: Viewer, household: Household, version: int | None = None,
     demand(rules.may_be_open(hidden), family_id=household.family_id)
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
     now = Address.objects.filter(household=household).first()
-    address: Address = locked(now, version) if now else Address(family_id=household.family_id, household=household)
+    same_version(now, version)
+    address = now or Address(family_id=household.family_id, household=household)
     for name, value in facts.items():
         setattr(address, name, value)
     address.version += 1 if now else 0
@@ -128,9 +131,8 @@ def set_secret_address(
     Address.objects.filter(household=household).delete()
     write_keys(household.family_id, household.id, [], [LookupKind.ADDRESS])
     now = SecretAddress.objects.filter(household=household).order_by("-recorded_at").first()
-    secret: SecretAddress = (
-        locked(now, version) if now else SecretAddress(family_id=household.family_id, household=household)
-    )
+    same_version(now, version)
+    secret = now or SecretAddress(family_id=household.family_id, household=household)
     for name, value in facts.items():
         setattr(secret, name, value)
     living = _who_live_there(household)

@@ -25,7 +25,7 @@ def ask_elsewhere(*, by: Viewer, member: FamilyMember, reason: str) -> bool:
     By number and birth date where the number is held, else by exact surname and birth date.
     """
     require(by, member.family_id, "families.ask_elsewhere")
-    ensure_open(by, member.family_id, "nagaan of iemand elders bekend is")
+    ensure_open(by, member.family_id, "gezinslid bijwerken")
     number = CitizenNumber.objects.filter(member=member).first()
     demand(may_ask_elsewhere(powers_held(by.organisation_id, timezone.localdate()), member), family_id=member.family_id)
     born_on = member.birth.exact

@@ -1,5 +1,6 @@
 """Two rows that are one human, and the same human in two families; each can be undone."""
 
+import uuid
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from kring.circle.access import ensure_open, require
 from kring.families import rules
 from kring.families.actions.people import FACTS, has_portal, locked, renew_keys
-from kring.families.models import FamilyMember, MemberMerge, PersonLink
+from kring.families.models import CitizenNumber, FamilyMember, MemberMerge, PersonLink
 from kring.lifecycle.action import action, record
 from kring.lifecycle.reasons import NotAllowed, Reason, demand
 from kring.locks.secret import normalised
@@ -34,8 +35,12 @@ def merge_members(
     rows = {row.pk: row for row in FamilyMember.objects.select_for_update(of=("self",)).filter(
         pk__in=[kept.pk, merged.pk]).order_by("pk")}  # fmt: skip
     kept, merged = rows.get(kept.pk, kept), rows.get(merged.pk, merged)
-    demand(rules.may_merge(kept, merged), family_id=kept.family_id)
+    numbers = {held.bsn for held in CitizenNumber.objects.filter(member__in=[kept, merged])}
+    demand(rules.may_merge(kept, merged), rules.have_one_number(numbers), family_id=kept.family_id)
     took = _take_over(kept, merged, set(take))
+    if has_portal(merged) and not has_portal(kept):
+        took["person_id"] = [str(kept.person_id), str(merged.person_id)]
+        kept.person_id = merged.person_id
     kept.save()
     merged.merged_into, merged.version = kept, merged.version + 1
     merged.save(update_fields=["merged_into", "version"])
@@ -86,7 +91,7 @@ def link_person(*, by: Viewer, member: FamilyMember, same_as: FamilyMember, reas
     the other. Nobody's access changes: who has an own portal is not moved."""
     require(by, member.family_id, "families.link_person")
     require(by, same_as.family_id, "families.link_person")
-    ensure_open(by, member.family_id, "zelfde persoon vaststellen")
+    ensure_open(by, member.family_id, "gezinslid bijwerken")
     fresh: FamilyMember = locked(member, None)
     if has_portal(fresh):
         raise NotAllowed(
@@ -107,7 +112,7 @@ def link_person(*, by: Viewer, member: FamilyMember, same_as: FamilyMember, reas
 def unlink_person(*, by: Viewer, link: PersonLink) -> PersonLink:
     """They are two humans: the member gets back the person it was."""
     require(by, link.family_id, "families.link_person")
-    ensure_open(by, link.family_id, "koppeling terugdraaien")
+    ensure_open(by, link.family_id, "gezinslid bijwerken")
     fresh: PersonLink = locked(link, None)
     if fresh.undone_at:
         raise NotAllowed([Reason("undone", _("Dit is al teruggedraaid."), "B15")], fresh.family_id)
@@ -139,8 +144,12 @@ def _sort(member: FamilyMember) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, uuid.UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _back(name: str, value: Any) -> Any:
+    if name == "person_id":
+        return uuid.UUID(value)
     return date.fromisoformat(value) if value and name.endswith("_on") else value

@@ -67,7 +67,7 @@ def change_member(
     """Correct or complete what is known of a member. `version` is the one the form showed; `bsn=""` removes the number."""
     require(by, member.family_id, "families.change_member")
     ensure_open(by, member.family_id, "gezinslid wijzigen")
-    fresh = locked(member, version)
+    fresh: FamilyMember = locked(member, version)
     before = fresh.born_on, fresh.born_precision
     _fill(fresh, facts)
     fresh.version += 1
@@ -92,6 +92,12 @@ def locked(row: Any, version: int | None) -> Any:
     if version is not None and fresh.version != version:
         raise Conflict
     return fresh
+
+
+def same_version(row: Any, version: int | None) -> None:
+    """For what need not stand yet: `version` 0 says that the form showed nothing. Lock its parent first."""
+    if version is not None and version != (row.version if row else 0):
+        raise Conflict
 
 
 def _fill(member: FamilyMember, facts: dict[str, Any]) -> None:

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from kring.circle.access import ensure_open, require
 from kring.families import rules
-from kring.families.actions.people import locked
+from kring.families.actions.people import locked, same_version
 from kring.families.models import Authority, AuthoritySource, FamilyMember, Relation
 from kring.lifecycle.action import action, record
-from kring.lifecycle.reasons import Conflict, NotAllowed, Reason, demand
+from kring.lifecycle.reasons import demand
 from kring.locks.subject import Viewer
 
 
@@ -21,8 +21,7 @@ def relate(
     """`member` is `kind` of `other` from now on, or from a day on. The same relation twice is one."""
     require(by, member.family_id, "families.relate")
     ensure_open(by, member.family_id, "relatie vastleggen")
-    if member.family_id != other.family_id or member.pk == other.pk:
-        raise NotAllowed([Reason("not_two", "Kies twee verschillende leden van dit gezin.", "")], member.family_id)
+    demand(rules.may_relate(member, other), family_id=member.family_id)
     there = Relation.objects.filter(member=member, other=other, kind=kind, until_on__isnull=True).first()
     if there:
         return there
@@ -62,10 +61,13 @@ def set_authority(
     ensure_open(by, child.family_id, "gezag vastleggen")
     today = timezone.localdate()
     FamilyMember.objects.select_for_update(of=("self",)).get(pk=child.pk)  # two at once: the second sees the first
-    demand(rules.may_set_authority(child, kind, holders, holder_words, today), family_id=child.family_id)
+    demand(
+        rules.may_set_authority(child, kind, holders, holder_words, today),
+        rules.are_of_one_family(child.family_id, holders),
+        family_id=child.family_id,
+    )
     before = Authority.objects.filter(child=child, until_on__isnull=True).first()
-    if version is not None and version != (before.version if before else 0):
-        raise Conflict
+    same_version(before, version)
     if before:
         before.until_on, before.version = from_on or today, before.version + 1
         before.save(update_fields=["until_on", "version"])

@@ -363,4 +363,12 @@ class Migration(migrations.Migration):
             model_name='residence',
             constraint=models.CheckConstraint(condition=models.Q(('from_on__isnull', True), ('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='residence_ends_after_it_begins', violation_error_message='De einddatum ligt voor de begindatum.'),
         ),
+        migrations.AddConstraint(
+            model_name='familymember',
+            constraint=models.UniqueConstraint(fields=('family', 'id'), name='member_in_family'),
+        ),
+        migrations.AddConstraint(
+            model_name='household',
+            constraint=models.UniqueConstraint(fields=('family', 'id'), name='household_in_family'),
+        ),
     ]

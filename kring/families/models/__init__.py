@@ -24,9 +24,10 @@ from kring.families.models.people import (
     PersonLink,
     Standing,
 )
-from kring.families.models.ties import Authority, AuthorityKind, AuthoritySource, Relation, RelationKind
+from kring.families.models.ties import MIRRORED, Authority, AuthorityKind, AuthoritySource, Relation, RelationKind
 
 __all__ = [
+    "MIRRORED",
     "Address",
     "Authority",
     "AuthorityKind",

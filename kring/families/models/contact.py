@@ -62,6 +62,30 @@ class SafeContact(OfFamily):
     audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
     audience_ids = ArrayField(models.UUIDField(), default=list)
 
+    @property
+    def channel_names(self) -> list[str]:
+        return [str(Channel(way).label) for way in self.channels]
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What was agreed, as term and value; what is empty is left out, but never whether a voicemail is safe."""
+        agreed = [
+            (_("Telefoon"), self.phone),
+            (_("E-mail"), self.email),
+            (_("Wanneer"), self.when),
+            (_("Wij zijn"), self.as_whom),
+            (_("Wie mag het weten"), self.who_may_know),
+            (_("Voicemail"), self.get_voicemail_display()),
+            (_("Op envelop en scherm"), self.envelope_name),
+            (_("Veilige plek"), self.meeting_place),
+            (_("Taal"), self.language),
+            (_("Tolk"), self.interpreter),
+            (_("Horen en zien"), self.hearing),
+            (_("Lezen"), self.reading),
+            (_("Verder"), self.note),
+        ]
+        return [(str(term), value) for term, value in agreed if value]
+
 
 class DoorDanger(OfFamily):
     """Danger at the door (harm B44): what a worker must know before going there. For professionals only."""

@@ -27,11 +27,12 @@ class Household(OfFamily):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["family", "id"], name="household_in_family"),  # what others point at (0002)
             models.CheckConstraint(
                 name="household_ends_after_it_begins",
                 condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
                 violation_error_message=_("De einddatum ligt voor de begindatum."),
-            )
+            ),
         ]
 
 

@@ -96,6 +96,7 @@ class FamilyMember(OfFamily):
     class Meta:
         indexes = [models.Index(fields=["family", "sort_name"], name="member_family")]
         constraints = [
+            models.UniqueConstraint(fields=["family", "id"], name="member_in_family"),  # what others point at (0002)
             models.CheckConstraint(
                 name="member_birth_as_precise_as_known",
                 condition=Q(born_on__isnull=True, born_precision="unknown")

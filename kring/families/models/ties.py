@@ -32,6 +32,20 @@ class RelationKind(models.TextChoices):
     OTHER = "other", _("anders")
 
 
+# What the other is to who is parent, grandparent, guardian of them. Kinds that are not here are the same both ways.
+MIRRORED = {
+    RelationKind.PARENT: _("kind"),
+    RelationKind.NON_LEGAL_PARENT: _("kind"),
+    RelationKind.STEP_PARENT: _("stiefkind"),
+    RelationKind.FOSTER_PARENT: _("pleegkind"),
+    RelationKind.GRANDPARENT: _("kleinkind"),
+    RelationKind.CARER: _("krijgt zorg van deze persoon"),
+    RelationKind.GUARDIAN: _("pupil"),
+    RelationKind.MENTOR: _("staat onder mentorschap van deze persoon"),
+    RelationKind.CURATOR: _("staat onder curatele van deze persoon"),
+}
+
+
 class Relation(OfFamily):
     """Relation (relatie) between two members of one family, over time. `words` is what somebody called it."""
 

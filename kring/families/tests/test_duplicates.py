@@ -8,7 +8,7 @@ import pytest
 from kring.circle.access import open_family
 from kring.circle.models import Family
 from kring.demo.cast import Cast
-from kring.families import queries
+from kring.families import likeness, queries
 from kring.families.models import FamilyMember
 from kring.families.tests.conftest import add, join
 from tests.bed import acting
@@ -20,7 +20,7 @@ BORN = date(2012, 5, 3)
 def alike(viewer: object, family: Family) -> list[tuple[str, str]]:
     with acting(viewer) as by:  # type: ignore[arg-type]
         opened = open_family(by, family.id, "kijken")
-        found = queries.likely_duplicates(opened, queries.members_of(opened))
+        found = likeness.likely_duplicates(opened, queries.members_of(opened))
         return [
             (one.member.name, one.other.name if one.other else str(one.family and one.family.label)) for one in found
         ]

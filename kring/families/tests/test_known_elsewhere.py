@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from kring.circle.access import NotThere
 from kring.circle.models import Family
 from kring.demo.cast import Cast
-from kring.families import actions, lookup, queries
+from kring.families import actions, likeness, lookup
 from kring.families.models import FamilyMember, Inquiry
 from kring.families.tests.conftest import BSN, add, join
 from kring.lifecycle.reasons import NotAllowed
@@ -40,10 +40,10 @@ def test_the_asker_hears_yes_and_the_holder_is_told_with_a_term(
     with acting(cast.tom) as tom:
         assert actions.ask_elsewhere(by=tom, member=asked_about, reason="Beoordeling melding") is True
     with acting(cast.samira) as samira:
-        (inquiry,) = queries.open_inquiries()
+        (inquiry,) = likeness.open_inquiries()
         assert (inquiry.family_id, inquiry.asker_id) == (held_by_samira.id, cast.tom.id)
         actions.answer_inquiry(by=samira, inquiry=inquiry, answer="Gebeld met Tom")
-        assert queries.open_inquiries() == []
+        assert likeness.open_inquiries() == []
 
 
 def test_the_answer_no_leaves_a_search_on_record_and_no_question(cast: Cast, asked_about: FamilyMember) -> None:
@@ -52,7 +52,7 @@ def test_the_answer_no_leaves_a_search_on_record_and_no_question(cast: Cast, ask
         assert Inquiry.objects.count() == 0
         with connection.cursor() as cursor:
             cursor.execute(
-                "select count(*) from sec.trail_of(%s, '2020-01-01', 100) where action = 'search'",
+                "select count(*) from sec.trail_of(%s, 0, 100) where 'search' = any(acts)",
                 [asked_about.family_id],
             )
             assert cursor.fetchone() == (1,)
@@ -94,15 +94,31 @@ def test_the_family_does_not_see_that_it_was_asked_about(
         assert Inquiry.objects.count() == 0
         with connection.cursor() as cursor:
             cursor.execute(
-                "select count(*) from sec.trail_of(%s, '2020-01-01', 100) where action = 'search'", [held_by_samira.id]
+                "select count(*) from sec.trail_of(%s, 0, 100) where 'search' = any(acts)", [held_by_samira.id]
             )
             assert cursor.fetchone() == (0,)
+
+
+def test_what_the_family_reads_of_the_look_does_not_say_that_it_was_asked(
+    cast: Cast, asked_about: FamilyMember
+) -> None:
+    from kring.circle import actions as circle
+
+    with acting(cast.tom) as tom:
+        actions.ask_elsewhere(by=tom, member=asked_about, reason="Beoordeling melding")
+        actions.warn_at_the_door(by=tom, family=asked_about.family, what="Dreigt", since_on=BORN)
+        person = FamilyMember.objects.get().person_id
+        circle.admit(by=tom, family=asked_about.family, role="family_member", ground="self", person_id=person)
+    with acting(Viewer(person, "person", "Daan")), connection.cursor() as cursor:
+        cursor.execute("select * from sec.trail_of(%s, 0, 100)", [asked_about.family_id])
+        told = repr(cursor.fetchall()).lower()
+        assert [word for word in ("elders", "gevaar", "search", "inquiry", "danger") if word in told] == []
 
 
 def test_why_was_asked_stays_in_the_askers_file(cast: Cast, held_by_samira: Family, asked_about: FamilyMember) -> None:
     with acting(cast.tom) as tom:
         actions.ask_elsewhere(by=tom, member=asked_about, reason="Melding van de buren")
     with acting(cast.samira):
-        assert "buren" not in repr([inquiry.__dict__ for inquiry in queries.open_inquiries()])
+        assert "buren" not in repr([inquiry.__dict__ for inquiry in likeness.open_inquiries()])
     with door("app") as app, pytest.raises(Exception, match="permission denied"):
         app.execute("select * from trail.payload")

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from kring.circle import actions as circle
 from kring.circle.access import NotThere, open_family
 from kring.circle.models import Family
 from kring.demo.cast import Cast
 from kring.families import actions, queries
-from kring.families.models import FamilyMember
-from kring.families.tests.conftest import add
+from kring.families.models import FamilyMember, Relation
+from kring.families.tests.conftest import ANOTHER_BSN, BSN, add
 from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import NotAllowed
 from kring.locks.subject import Viewer
@@ -126,3 +127,51 @@ def test_a_person_with_a_portal_is_not_moved_by_a_link(cast: Cast, found: Callab
             actions.link_person(by=tom, member=one, same_as=two, reason="Paspoort gezien")
     with acting(Viewer(one.person_id, "person", "Rob")) as rob:
         assert open_family(rob, here.id, "mijn gezin").id == here.id
+
+
+def test_two_with_a_number_of_their_own_are_two_humans(cast: Cast, family: Family) -> None:
+    one = add(cast.tom, family, bsn=BSN, called="Daan", surname="Vries", born_on=date(2012, 5, 3))
+    two = add(cast.tom, family, bsn=ANOTHER_BSN, called="Daan", surname="Vries", born_on=date(2012, 5, 3))
+    with acting(cast.tom) as tom, pytest.raises(NotAllowed) as refused:
+        actions.merge_members(by=tom, kept=one, merged=two, reason="Zelfde naam en datum")
+    assert [reason.code for reason in refused.value.reasons] == ["other_number"]
+
+
+def test_the_number_of_the_merged_one_is_read_with_the_kept(cast: Cast, family: Family) -> None:
+    one = add(cast.tom, family, called="Daan")
+    two = add(cast.tom, family, bsn=BSN, called="Daan", born_on=date(2012, 5, 3))
+    with acting(cast.tom) as tom:
+        actions.merge_members(by=tom, kept=one, merged=two, reason="Zelfde kind")
+        opened = open_family(tom, family.id, "kijken")
+        (daan,) = queries.members_of(opened)
+        assert queries.bsn_for(tom, daan) == (BSN, [])
+
+
+def test_who_has_the_portal_keeps_it_through_merge_and_unmerge(
+    cast: Cast, family: Family, twice: tuple[FamilyMember, FamilyMember]
+) -> None:
+    phoned, written = twice
+    with acting(cast.tom) as tom:
+        circle.admit(by=tom, family=family, role="family_member", ground="self", person_id=written.person_id)
+        merge = actions.merge_members(by=tom, kept=phoned, merged=written, reason="Zelfde kind")
+        phoned.refresh_from_db()
+        assert phoned.person_id == written.person_id
+        actions.unmerge_members(by=tom, merge=merge, reason="Toch twee")
+        phoned.refresh_from_db()
+        assert phoned.person_id != written.person_id
+
+
+def test_nothing_points_out_of_its_own_family_whatever_the_code_does(
+    cast: Cast, found: Callable[..., Family], twice: tuple[FamilyMember, FamilyMember]
+) -> None:
+    elsewhere = add(cast.tom, found("Familie Yıldız"), called="Mina")
+    with acting(cast.tom) as tom:
+        with pytest.raises(NotAllowed):
+            actions.relate(by=tom, member=elsewhere, other=twice[0], kind="sibling")
+        with pytest.raises(NotAllowed):
+            actions.start_household(by=tom, family=twice[0].family, members=[elsewhere])
+        open_family(tom, twice[0].family_id, "kijken")
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+        with pytest.raises(IntegrityError, match="in_family"), transaction.atomic():
+            Relation.objects.create(family_id=twice[0].family_id, member=twice[0], other=elsewhere, kind="sibling")

@@ -25,7 +25,7 @@ NOT_OURS = {OutcomeCode.NOT_ADMISSIBLE: "refuse", OutcomeCode.WRONGLY_ADDRESSED:
 @action
 def take_up(*, by: Viewer, report: ConcernReport) -> ConcernReport:
     """I assess this report. Where only a desk holds sight on safety, who takes the report takes sight too."""
-    _guard(by, report, "intake.take_up")
+    report = _guarded(by, report, "intake.take_up")
     circle = Circle.objects.select_related("sight_owner", "family").get(family_id=report.family_id)
     if circle.sight_owner.desk_id:
         take_up_sight(by=by, family=circle.family)
@@ -40,7 +40,7 @@ def assess(
     *, by: Viewer, report: ConcernReport, member: FamilyMember, version: int | None = None, **facts: Any
 ) -> SafetyAssessment:
     """Write the safety assessment of one person, or change it while the report is in assessment."""
-    _guard(by, report, "intake.weigh")
+    report = _guarded(by, report, "intake.weigh")
     demand(rules.may_still_be_weighed(report), rules.rests_on_facts(facts), family_id=report.family_id)
     now = SafetyAssessment.objects.select_for_update(of=("self",)).filter(report=report, member=member).first()
     if version is not None and version != (now.version if now else 0):
@@ -58,7 +58,7 @@ def assess(
 @action
 def decide(*, by: Viewer, report: ConcernReport, outcome: str, reasons: str) -> ConcernReport:
     """Fix the outcome with its reasons. For everything but a report that is not ours: nobody was overlooked."""
-    _guard(by, report, "intake.decide")
+    report = _guarded(by, report, "intake.decide")
     assessments = list(SafetyAssessment.objects.filter(report=report))
     demand(
         rules.may_still_be_weighed(report),
@@ -80,7 +80,7 @@ def decide(*, by: Viewer, report: ConcernReport, outcome: str, reasons: str) -> 
 @action
 def reassess(*, by: Viewer, report: ConcernReport) -> ConcernReport:
     """Something came up: the assessment is open again. What was decided stays on record."""
-    _guard(by, report, "intake.weigh")
+    report = _guarded(by, report, "intake.weigh")
     again: ConcernReport = move(
         report, "reassess", lifecycle=REPORT, by=by, outcome="", assessor_id=by.id, conclude_by=None, feedback_by=None
     )
@@ -91,7 +91,7 @@ def reassess(*, by: Viewer, report: ConcernReport) -> ConcernReport:
 @action
 def close(*, by: Viewer, report: ConcernReport, outcome: str = "", reasons: str = "") -> ConcernReport:
     """The report is done: everybody was told, the reporter heard twice. `outcome`: how a follow-up by us ended."""
-    _guard(by, report, "intake.close")
+    report = _guarded(by, report, "intake.close")
     waiting = Telling.objects.filter(report=report, told_at__isnull=True).select_related("member")
     given = Feedback.objects.filter(report=report).values_list("moment", flat=True)
     demand(rules.may_close([one.member.name for one in waiting], list(given)), family_id=report.family_id)
@@ -127,8 +127,10 @@ def _write_outcome(by: Viewer, report: ConcernReport, code: str, reasons: str) -
     record("intake.report_decided", by=by, family_id=report.family_id, report_id=report.id, outcome=code)
 
 
-def _guard(by: Viewer, report: ConcernReport, act: str) -> None:
-    """In the circle, in a role that may, at the desk that has the assessment (harm B39)."""
+def _guarded(by: Viewer, report: ConcernReport, act: str) -> ConcernReport:
+    """The report as it stands now, for who may: in the circle, in the role, at the desk that has it (harm B39)."""
     require(by, report.family_id, act)
-    demand(rules.may_weigh(report, by), family_id=report.family_id)
-    ensure_open(by, report.family_id, "melding beoordelen")
+    fresh = ConcernReport.objects.select_related("desk", "family").get(pk=report.pk)
+    demand(rules.may_weigh(fresh, by), family_id=fresh.family_id)
+    ensure_open(by, fresh.family_id, "melding beoordelen")
+    return fresh

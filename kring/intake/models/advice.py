@@ -23,7 +23,7 @@ class AdviceQuestion(Model):
     happened, not to which family.
     """
 
-    lock = Desk(definer="select, insert")
+    lock = Desk(definer="select, insert, update, delete")
     privacy = {
         Privacy.ORGANISATION: "organisation road asker asked_at due_on answered_by answered_at joined_at",
         Privacy.SPECIAL: "question answer",

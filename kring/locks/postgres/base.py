@@ -3,6 +3,7 @@
 SET LOCAL only: a session-wide setting behind a pool gave 871 of 958 answers to the wrong person when measured.
 """
 
+from collections.abc import Hashable
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,9 +23,12 @@ SET_SUBJECT = (
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _told: Subject | None = None
+    # What was already done in this transaction and need not be done twice; gone with it, and with any part rolled back.
+    done: set[Hashable] = set()
 
     def _forget(self) -> None:
         self._told = None
+        self.done = set()
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)

@@ -133,6 +133,17 @@ def test_to_a_person_without_safe_contact_nothing_is_sent_and_the_duo_is_asked(c
         assert (notice.kind, notice.family_id) == ("notices.tell_in_person", family.id)
 
 
+def test_while_only_a_desk_watches_the_desk_is_asked(cast: Cast) -> None:
+    with acting(cast.tom) as tom:
+        desk = cast.organisation("veilig_thuis")
+        family = circle.found_family(by=tom, label=LABEL, desk_id=desk, assessed_before=date(2030, 1, 1))
+    tell(cast, uuid.uuid4(), "person", family_id=family.id)
+    run_the_outbox()
+    for viewer, told in ((cast.tom, 1), (cast.amira, 1), (cast.joost, 0)):
+        with acting(viewer):
+            assert Notice.objects.filter(kind="notices.tell_in_person").count() == told
+
+
 def fatma_in(cast: Cast, family: Family, **agreed) -> uuid.UUID:
     with acting(cast.tom) as tom:
         fatma = families.add_member(by=tom, family=family, given_names="Fatma", surname="Yıldız")

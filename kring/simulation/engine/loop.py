@@ -3,12 +3,11 @@
 import numpy as np
 
 from kring.simulation.engine import agenda
-from kring.simulation.engine.begin import UNIT, supervision_days
 from kring.simulation.engine.compiled import compiled
 from kring.simulation.engine.dispatch import enqueue, escalate, settle, stir
+from kring.simulation.engine.families import new_trajectory, place_stock
 from kring.simulation.engine.finish import finish, partner_leaves
 from kring.simulation.engine.people import (
-    add_load,
     change_roster,
     change_worker,
     plan,
@@ -17,32 +16,21 @@ from kring.simulation.engine.people import (
     touch,
 )
 from kring.simulation.engine.state import (
-    DUO,
     END,
     ESCALATE,
-    FAMILY,
     FOLLOW_UP,
     FRONT,
-    INSTITUTION,
     INTAKE,
     LEFT_QUEUE,
-    LOCAL,
     MOVE,
     NETWORK,
     NO_QUEUE,
     NORMAL,
     OPEN,
     OPENING,
-    ORDER,
     PARTNER_LEAVES,
     PETITION,
     PETITION_DUE,
-    Q_CAUSES,
-    Q_CHILDREN,
-    Q_COUNT,
-    Q_PARENTS,
-    Q_PLACED,
-    Q_SEVERITY,
     Q_SOURCE,
     Q_WAY,
     RELAY,
@@ -52,8 +40,6 @@ from kring.simulation.engine.state import (
     RETURN,
     ROSTER,
     ROUTE,
-    STOCK,
-    SUPERVISION,
     TRAJECTORY,
     URGENT,
     WORKER_BACK,
@@ -62,56 +48,11 @@ from kring.simulation.engine.state import (
 from kring.simulation.engine.steps import ask, close, is_acute
 from kring.simulation.engine.streams import draw, exponential
 
-CAUSES = 5  # debts, addiction, mental health, housing, separation
-
-
-@compiled
-def _new_trajectory(run, family, nth, kind, now):
-    i = run.desk.n_trajectories
-    if i >= len(run.trajectories):
-        run.desk.n_full = 1
-        return -1
-    run.desk.n_trajectories = i + 1
-    tr = run.trajectories[i]
-    tr.family = family
-    tr.nth = nth
-    tr.kind = kind
-    tr.queue = NO_QUEUE
-    tr.report = now
-    tr.bare = now
-    tr.since = tr.triaged = tr.helped = tr.requested = tr.decided = tr.intake = tr.closed = tr.returned = -1.0
-    tr.inquiry_days = -1.0
-    for slot in range(3):
-        tr.worker[slot] = -1
-    _describe(run, tr)
-    return i
-
-
-@compiled
-def _describe(run, tr):
-    """Who this family is: the same every time it is reported."""
-    settings = run.desk
-    key = run.desk.keys[FAMILY]
-    severity = draw(key, tr.family, 0, Q_SEVERITY)
-    tr.severity = 0 if severity < settings.severity_share[0] else 1
-    if severity >= settings.severity_share[0] + settings.severity_share[1]:
-        tr.severity = 2
-    if draw(key, tr.family, 0, Q_CHILDREN) < settings.p_children:
-        count = draw(key, tr.family, 0, Q_COUNT)
-        one, two = settings.p_one_child, settings.p_one_child + settings.p_two_children
-        tr.children = 1 if count < one else (2 if count < two else 3)
-        tr.parents = 1 if draw(key, tr.family, 0, Q_PARENTS) < settings.p_one_parent else 2
-        tr.placed = 1 if draw(key, tr.family, 0, Q_PLACED) < settings.placed_share else 0
-    chance = settings.causes[tr.severity] / CAUSES
-    for cause in range(CAUSES):
-        if draw(key, tr.family, 0, Q_CAUSES + 8 + cause) < chance:
-            tr.causes += 1
-
 
 @compiled
 def _report(run, family, nth, known, source, now):
     """A report that begins a trajectory."""
-    i = _new_trajectory(run, family, nth, TRAJECTORY, now)
+    i = new_trajectory(run, family, nth, TRAJECTORY, now)
     if i < 0:
         return
     tr = run.trajectories[i]
@@ -143,7 +84,7 @@ def _report_again(run, i, now):
         return
     tr.followups += 1
     _excite(run, i, now)
-    j = _new_trajectory(run, tr.family, tr.nth, FOLLOW_UP, now)
+    j = new_trajectory(run, tr.family, tr.nth, FOLLOW_UP, now)
     if j < 0:
         return
     extra = run.trajectories[j]
@@ -164,45 +105,6 @@ def _return(run, i, now):
     while source < len(run.desk.source_mix) - 1 and u >= run.desk.source_mix[source]:
         source += 1
     _report(run, tr.family, tr.nth + 1, 1, source, now)
-
-
-@compiled
-def _place_stock(run, count):
-    """Orders that ran before the first day, with people who carry them out. Half-way on average: inspection paradox."""
-    settings = run.desk
-    for k in range(count):
-        i = _new_trajectory(run, run.desk.n_families + k, 0, STOCK, 0.0)
-        if i < 0:
-            return
-        tr = run.trajectories[i]
-        tr.children = max(tr.children, 1)
-        tr.way = NETWORK if ask(run, ROUTE, tr, Q_WAY) < run.days[0].network_share else RELAY
-        tr.order = SUPERVISION
-        tr.bare = -1.0
-        if tr.way == RELAY:
-            _hold(run, i, 0, INSTITUTION, k, UNIT)
-        else:
-            _hold(run, i, 0, LOCAL, k, round(UNIT * settings.order_local_weight))
-            _hold(run, i, 1, DUO, k, round(UNIT * settings.order_partner_weight))
-        # The length-biased lognormal has its mean raised by the factor 1 + spread squared.
-        biased = supervision_days(run, tr) * (1.0 + settings.supervision_spread**2)
-        tr.stage = ORDER
-        plan(run, biased * ask(run, ROUTE, tr, 60), END, i, 0)
-
-
-@compiled
-def _hold(run, i, slot, pool, turn, weight):
-    """The turn-th family goes to the turn-th worker, round and round."""
-    p = run.pools[pool]
-    if p.end == p.first:
-        return
-    number = p.first + turn % (p.end - p.first)
-    tr = run.trajectories[i]
-    tr.worker[slot] = number
-    tr.face[slot] = run.workers[number].face
-    tr.weight[slot] = weight
-    tr.taken[slot] = 0.0
-    add_load(run, number, weight, 0.0)
 
 
 @compiled
@@ -269,7 +171,7 @@ def _prepare(run, stock, roster_times, roster_workers, roster_active):
         plan_illness(run, number, 0.0)
     for k in range(len(roster_times)):
         plan(run, roster_times[k], ROSTER, roster_workers[k], roster_active[k])
-    _place_stock(run, stock)
+    place_stock(run, stock)
     plan(run, _next_opening(run, 0), OPENING, 0, 0)
 
 

@@ -20,15 +20,16 @@ def _streams(seed, replication, stations):
     return states
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def on_calendar(customers, arrival_rate, service_rates, servers, seed, replication, waits):  # noqa: C901 - one event loop
     """Run the tandem event by event. Returns mean waits, mean sojourn and the number of events.
 
     `waits` is an array of stations by customers that receives every wait in order of service, or one without columns.
     """
     stations = len(servers)
+    gap, means = 1.0 / arrival_rate, 1.0 / service_rates
     states = _streams(seed, replication, stations)
-    times, notes = agenda.new_agenda(servers.sum() + 1)
+    times, notes = agenda.new_agenda(servers.sum())
     free = servers.copy()
     entered = np.empty(customers)
     joined = np.empty(customers)
@@ -41,21 +42,24 @@ def on_calendar(customers, arrival_rate, service_rates, servers, seed, replicati
     made = 0
     events = 0
     keep = waits.shape[1] > 0
-    size = agenda.rise(times, notes, 0, streams.next_exponential(states[0]) / arrival_rate, 0)
-    while size > 0:
-        now = times[0]
-        station = (notes[0] >> 32) - 1  # -1: somebody arrives from outside
-        customer = notes[0] & 0xFFFFFFFF
+    size = 0
+    coming = streams.next_exponential(states[0]) * gap  # the next arrival needs no place on the calendar
+    while size > 0 or made < customers:
         events += 1
         next_time = np.inf  # what takes the first place on the calendar, if anything
         next_note = np.int64(0)
-        if station < 0:
+        arrived = coming <= times[0]
+        if arrived:
+            now = coming
+            station = -1
             customer = made
             made += 1
             entered[customer] = now
-            if made < customers:
-                next_time = now + streams.next_exponential(states[0]) / arrival_rate
+            coming = now + streams.next_exponential(states[0]) * gap if made < customers else np.inf
         else:
+            now = times[0]
+            station = notes[0] >> 32
+            customer = notes[0] & 0xFFFFFFFF
             waiting = head[station]
             if waiting >= 0:
                 head[station] = behind[waiting]
@@ -64,9 +68,9 @@ def on_calendar(customers, arrival_rate, service_rates, servers, seed, replicati
                 total[station] += now - joined[waiting]
                 if keep:
                     waits[station, served[station]] = now - joined[waiting]
-                served[station] += 1
-                next_time = now + streams.next_exponential(states[station + 1]) / service_rates[station]
-                next_note = ((station + 1) << 32) | waiting
+                    served[station] += 1
+                next_time = now + streams.next_exponential(states[station + 1]) * means[station]
+                next_note = (station << 32) | waiting
             else:
                 free[station] += 1
         step = station + 1
@@ -77,8 +81,8 @@ def on_calendar(customers, arrival_rate, service_rates, servers, seed, replicati
             free[step] -= 1
             if keep:
                 waits[step, served[step]] = 0.0
-            served[step] += 1
-            push_time = now + streams.next_exponential(states[step + 1]) / service_rates[step]
+                served[step] += 1
+            push_time = now + streams.next_exponential(states[step + 1]) * means[step]
         else:
             joined[customer] = now
             behind[customer] = -1
@@ -87,19 +91,20 @@ def on_calendar(customers, arrival_rate, service_rates, servers, seed, replicati
             else:
                 head[step] = customer
             tail[step] = customer
-        push_note = ((step + 1) << 32) | customer
-        if next_time == np.inf:
-            next_time, next_note, push_time = push_time, push_note, np.inf
-        if next_time < np.inf:
-            agenda.sink(times, notes, size, next_time, next_note)
-        else:
-            size = agenda.drop_first(times, notes, size)
+        push_note = (step << 32) | customer
+        if not arrived:
+            if next_time == np.inf:
+                next_time, next_note, push_time = push_time, push_note, np.inf
+            if next_time < np.inf:
+                agenda.sink(times, notes, size, next_time, next_note)
+            else:
+                size = agenda.drop_first(times, notes, size)
         if push_time < np.inf:
             size = agenda.rise(times, notes, size, push_time, push_note)
     return total / customers, sojourn / customers, events
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def by_recursion(customers, arrival_rate, service_rates, servers, seed, replication, waits):
     """The same tandem by the Kiefer-Wolfowitz recursion (1955): no calendar, the same random numbers.
 
@@ -108,12 +113,13 @@ def by_recursion(customers, arrival_rate, service_rates, servers, seed, replicat
     """
     stations = len(servers)
     states = _streams(seed, replication, stations)
+    gap = 1.0 / arrival_rate
     arrivals = np.empty(customers)
     now = 0.0
     for i in range(customers):
-        now += streams.next_exponential(states[0]) / arrival_rate
+        now += streams.next_exponential(states[0]) * gap
         arrivals[i] = now
-    means = np.zeros(stations)
+    found = np.zeros(stations)
     keep = waits.shape[1] > 0
     for k in range(stations):
         c = servers[k]
@@ -127,12 +133,12 @@ def by_recursion(customers, arrival_rate, service_rates, servers, seed, replicat
                 waits[k, i] = wait
             if i >= c:
                 arrivals[i - c] = free_at[0]
-            end = start + streams.next_exponential(states[k + 1]) / service_rates[k]
+            end = start + streams.next_exponential(states[k + 1]) * (1.0 / service_rates[k])
             for p in range(1, c):
                 later = free_at[p]
                 free_at[p - 1] = min(later, end)
                 end = max(later, end)
             free_at[c - 1] = end
         arrivals[customers - c :] = free_at
-        means[k] = total / customers
-    return means
+        found[k] = total / customers
+    return found

@@ -84,6 +84,13 @@ def test_what_nobody_measured_is_marked_as_guessed():
     assert not figures["source_police"].is_guessed
 
 
+def test_what_a_region_says_itself_is_marked_and_no_longer_drawn():
+    figure = scenarios.build({"region": {"inhabitants": 1000}, "parameters": {"known_share": 0.64}}).figures[
+        "known_share"
+    ]
+    assert (figure.value, figure.low, figure.high, figure.code) == (0.64, 0.64, 0.64, "R")
+
+
 def test_relay_and_network_have_as_many_people_unless_the_scenario_says_otherwise():
     scenario = scenarios.build({"region": {"inhabitants": 445_000}})
     assert sum(scenario.staff("network").values()) == pytest.approx(sum(scenario.staff("relay").values()))

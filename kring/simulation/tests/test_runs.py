@@ -111,13 +111,22 @@ def test_the_fit_says_which_figures_it_may_move():
     assert moved == {name for name, figure in figures.items() if figure.code == "K"}
 
 
-def test_an_assumption_that_decides_comes_out_on_top():
-    asked = sweep(80)
+def test_an_assumption_that_decides_comes_out_on_top_and_noise_stays_out():
+    asked = sweep(500)
     names, table = sensitivity.figures_drawn(asked)
-    made_up = 3 * table[:, names.index("patience")] / 300 + np.sin(np.arange(80)) * 0.1
+    noise = np.random.default_rng(1).normal(size=500)
+    made_up = table[:, names.index("patience")] / 60 + noise
     found = sensitivity.influence(asked, "help_days", made_up)
-    assert found.influences[0].name == "patience"
+    assert [one.name for one in found.influences][:1] == ["patience"]
     assert found.influences[0].direction > 0
+    assert len(found.influences) < 5
+    assert 0.1 < found.explained < 0.9
+    assert sensitivity.influence(asked, "help_days", noise).explained < 0.1
+
+
+def test_too_few_replications_to_tell_which_assumption_decides_are_refused():
+    with pytest.raises(runs.ImpossibleInput, match="herhalingen zijn te weinig"):
+        sensitivity.influence(sweep(60), "help_days", np.arange(60.0))
 
 
 def test_enough_people_are_found_for_a_norm():

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from kring.accounts.models import Region
 from kring.demo.cast import build_region
 from kring.demo.families import build_families
+from kring.demo.reports import tonight
+from kring.demo.rosters import build_rosters
 from kring.locks.postgres.base import as_owner
 
 
@@ -21,6 +23,8 @@ class Command(BaseCommand):
             if Region.objects.exists():
                 return
         build_region()
+        build_rosters()
         build_families()
+        tonight()
         if options["verbosity"]:
             self.stdout.write("Built the invented region Waterrijk.")

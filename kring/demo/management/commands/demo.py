@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from kring.demo.cast import ORGANISATIONS, PEOPLE
 from kring.demo.supervisor import RunsAlreadyError, Supervisor, SupervisorError
 from kring.locks.children import end_with_parent
 from kring.locks.embedded import EmbeddedPostgresError
@@ -47,9 +48,11 @@ class Command(BaseCommand):
 
     def _say_where(self, address: str, seconds: float) -> None:
         self.stdout.write(f"\n  Kring runs at  {address}   (started in {seconds:.1f} s; Ctrl-C stops it)")
-        self.stdout.write(
-            "  Choose there who you are: a professional or somebody of a family. All of it is invented.\n"
-        )
+        self.stdout.write("  Choose there who you are; all of it is invented:\n")
+        for key, (organisation, *_) in ORGANISATIONS.items():
+            people = ", ".join(f"{given} {surname}" for given, surname, home, *_ in PEOPLE.values() if home == key)
+            if people:
+                self.stdout.write(f"    {organisation}: {people}")
         self.stdout.flush()
 
 

@@ -1,0 +1,1 @@
+"""Every form of the room; each `act()` calls one action."""
