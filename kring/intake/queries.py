@@ -34,6 +34,7 @@ from kring.intake.models import (
     Reporter,
     SafetyAssessment,
     Telling,
+    Urgency,
 )
 from kring.intake.states import ReportState
 from kring.lifecycle.reasons import Reason
@@ -78,6 +79,11 @@ class Inbox:
     nobody: list[ConcernReport]
     in_assessment: list[ConcernReport]
     to_finish: list[ConcernReport]
+
+    @property
+    def nobody_kind(self) -> str:
+        """Red only while somebody is in danger."""
+        return "urgent" if any(one.urgency == Urgency.NOW for one in self.nobody) else ""
 
 
 def reports_of_my_desks(viewer: Viewer) -> QuerySet[ConcernReport]:

@@ -10,7 +10,7 @@ from kring.circle.actions import take_up_sight
 from kring.circle.models import Circle
 from kring.families.models import FamilyMember, Standing
 from kring.intake import rules
-from kring.intake.models import ConcernReport, Feedback, Outcome, OutcomeCode, SafetyAssessment, Telling
+from kring.intake.models import ConcernReport, Feedback, Outcome, OutcomeCode, SafetyAssessment, Telling, Trajectory
 from kring.intake.states import REPORT
 from kring.intake.terms import FEEDBACK, FOLLOW_UP
 from kring.lifecycle.action import action, record
@@ -57,7 +57,10 @@ def assess(
 
 @action
 def decide(*, by: Viewer, report: ConcernReport, outcome: str, reasons: str) -> ConcernReport:
-    """Fix the outcome with its reasons. For everything but a report that is not ours: nobody was overlooked."""
+    """Fix the outcome with its reasons. For everything but a report that is not ours: nobody was overlooked.
+
+    Nobody found the family known by now: it counts as a first report.
+    """
     report = _guarded(by, report, "intake.decide")
     assessments = list(SafetyAssessment.objects.filter(report=report))
     demand(
@@ -71,6 +74,7 @@ def decide(*, by: Viewer, report: ConcernReport, outcome: str, reasons: str) -> 
     longer = outcome in (OutcomeCode.AT_VEILIG_THUIS, OutcomeCode.REGIONAL)
     decided: ConcernReport = move(
         report, NOT_OURS.get(OutcomeCode(outcome), "decide"), lifecycle=REPORT, by=by, outcome=outcome,
+        trajectory=report.trajectory if report.trajectory != Trajectory.UNKNOWN else Trajectory.FIRST,
         feedback_by=FEEDBACK.ends_on(today), conclude_by=(FOLLOW_UP if longer else FEEDBACK).ends_on(today),
     )  # fmt: skip
     _write_outcome(by, decided, outcome, reasons)

@@ -79,6 +79,11 @@ class PhoneReport(KringForm):
         help_text=_("Alleen als de melder zegt dat die vraag bij de melding hoort."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("what_happened", "how_often", "how_serious", "since_when", "seen_by"):
+            self.fields[name].asked_when = True  # type: ignore[attr-defined]
+
     FACTS = (
         "urgency",
         "what_happened",

@@ -70,7 +70,7 @@ class AssessForm(ActForm):
         label=_("Hoe veilig is deze persoon nu?"), widget=forms.RadioSelect, choices=Judgement.choices
     )
     nature = forms.CharField(
-        label=_("Wat gebeurt er?"),
+        label=_("Onveilig? Wat gebeurt er?"),
         widget=TEXT,
         required=False,
         help_text=_("Feiten: wat, waar, wie erbij was. Geen etiket."),
@@ -94,6 +94,8 @@ class AssessForm(ActForm):
         names = [name for name in self.base_fields if name not in ("idempotency_key", "version")]
         initial = {name: getattr(now, name) for name in names} if now else {}
         super().__init__(*args, initial=initial | {"version": now.version if now else 0}, **kwargs)
+        for name in ("nature", "frequency", "severity", "since", "source_kind", "source", "reason"):
+            self.fields[name].asked_when = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
