@@ -53,6 +53,7 @@ def comparison(sweep: Sweep, out: Path) -> str:
         ),
         f"Tussen haakjes waar 95 % van de herhalingen ligt ({what}).",
         "Verschil: per herhaling op dezelfde gezinnen. * = 95 % van de herhalingen aan dezelfde kant van nul.",
+        *_assumed_effect(sweep),
         "",
     ]
     head = ["Maat", *[WAYS[way] for way in sweep.ways], "Verschil"]
@@ -62,6 +63,17 @@ def comparison(sweep: Sweep, out: Path) -> str:
         bands = [_band(line.by_way[way], word.unit) for way in sweep.ways]
         body.append([word.label, *bands, _difference(line.difference, word.unit)])
     return "\n".join(text) + rows(head, body) + "\n" + _warning(sweep.scenario)
+
+
+def _assumed_effect(sweep: Sweep) -> list[str]:
+    """Nobody may read an assumption as a finding."""
+    avoided = sweep.scenario.figures["orders_avoided"]
+    if sweep.uncertain and avoided.high > 0:
+        span = f"{number(avoided.low, 'share')} tot {number(avoided.high, 'share')}"
+        return [f"Hierin zit de aanname dat het netwerk {span} van de maatregelen voorkomt (orders_avoided)."]
+    if avoided.value > 0:
+        return [f"Hierin zit uw aanname dat het netwerk {number(avoided.value, 'share')} van de maatregelen voorkomt."]
+    return []
 
 
 def _warning(scenario: Scenario) -> str:
