@@ -179,14 +179,72 @@ HAPPENED = [
          state="'ringing'", rung_at=SINCE, climbs_at="now() + interval '5 minutes'", raised_by=DESK_WORKER, raised_at=SINCE),
     rows("duty.AlarmCall", 2, f"mod(f, 10) = 0 and not {OPEN} or mod(f, 100) = 0", alarm_id=uid("'alarm'", "f"), professional_id=uid("'desk'", f"mod(f + k, {DESK_WORKERS})"), rung="1", round="1", called_at=SINCE),
 ]  # fmt: skip
-EVERYTHING = CIRCLES + PEOPLE + HAPPENED
+REPORT = uid("'report'", "f")
+OF_REPORT = {"report_id": REPORT}
+REPORTED = [
+    rows(
+        "intake.ConcernReport",
+        id=REPORT,
+        desk_id=VEILIG_THUIS,
+        road="'message'",
+        received_at=SINCE,
+        state=f"case when {TAKEN} then 'in_assessment' when {OPEN} then 'received' else 'closed' end",
+        urgency="case when mod(f, 100) = 0 then 'now' else 'ordinary' end",
+        assess_by=f"({SINCE})::date + 7",
+        assessor_id=f"case when {TAKEN} or not {OPEN} then {DESK_WORKER} end",
+        outcome=f"case when {OPEN} then '' else 'VT-01-02' end",
+    ),
+    rows("intake.ReportContent", **OF_REPORT, what_happened=text(900), how_often=text(80), how_serious=text(200)),
+    rows("intake.Reporter", **OF_REPORT, kind="'professional'", name="sealed", phone="sealed", anonymous_to="'nobody'"),
+    rows(
+        "intake.ConcernedPerson",
+        4,
+        **OF_REPORT,
+        member_id=member("k"),
+        role="case when k < 3 then 'parent' else 'child' end",
+    ),
+    rows(
+        "intake.SafetyAssessment",
+        4,
+        f"not {OPEN}",
+        **OF_REPORT,
+        member_id=member("k"),
+        judgement="'not_established'",
+        reason=text(300),
+        assessed_by_id=DESK_WORKER,
+        assessed_at=SINCE,
+    ),
+    rows(
+        "intake.Outcome",
+        1,
+        f"not {OPEN}",
+        **OF_REPORT,
+        code="'VT-01-02'",
+        reasons=text(400),
+        decided_by_id=DESK_WORKER,
+        decided_at=SINCE,
+    ),
+    rows(
+        "intake.Telling",
+        4,
+        **OF_REPORT,
+        member_id=member("k"),
+        due_on=f"({SINCE})::date + 28",
+        told_at=f"case when not {OPEN} then {SINCE} end",
+        told_by_id=f"case when not {OPEN} then {DESK_WORKER} end",
+        how=f"case when {OPEN} then '' else 'gebeld' end",
+    ),
+]
+EVERYTHING = CIRCLES + PEOPLE + HAPPENED + REPORTED
 
-# The trail as the locks would have written it: ten rows a family, of its own two professionals.
+# The trail as the locks would have written it: ten rows a family, and three hundred where a file is long.
+LONG_FILE = 49  # one family in so many
 TRAIL = f"""
 insert into trail.event (xid, at, subject_id, subject_kind, purpose, request, action, outcome, family_id, object_type, object_id, leaf)
 select '1'::xid8, {AT}, case when mod(k, 2) = 0 then {PARTNER} else {SOMEBODY} end, 'professional', 'GET', md5(f || '-' || k),
   case when k > 7 then 'update' else 'open' end, 'done', {FAMILY}, 'circle_family', {FAMILY}, sha256(convert_to(f || '.' || k, 'UTF8'))
-from generate_series(%(k)s::int, %(k)s::int) k, generate_series(%(first)s::int, %(last)s::int) f
+from generate_series(%(k)s::int, %(k)s::int + case %(k)s::int when 10 then 290 else 0 end) k,
+  generate_series(%(first)s::int, %(last)s::int) f where k <= 10 or mod(f, {LONG_FILE}) = 0
 """
 
 # Professionals 0 to N / 20 - 1: of each 50, 30 are a local team and 20 work at the organisations of the cast.

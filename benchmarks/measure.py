@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
@@ -25,16 +26,11 @@ class Statements:
     """What was asked of the database: transaction control left out, opening a family counted apart."""
 
     said: list[str]
-    seconds: float = 0.0
 
     def __call__(self, execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return execute(sql, *rest)
-        finally:
-            self.seconds += time.perf_counter() - began
-            if not str(sql).startswith(_CONTROL):
-                self.said.append(str(sql))
+        if not str(sql).startswith(_CONTROL):
+            self.said.append(str(sql))
+        return execute(sql, *rest)
 
     @property
     def counted(self) -> int:
@@ -52,14 +48,15 @@ def listening() -> Iterator[Statements]:
 
 @dataclass(frozen=True)
 class Result:
-    """`queries` is the most that was seen; `p50` and `p95` are milliseconds, `database` those spent in queries (p50)."""
+    """`queries` is the most that was seen; `p50` and `p95` are milliseconds by the clock, `busy` those that a processor
+    worked for it (p50), in this process and in PostgreSQL's: what it would take on a machine that does nothing else."""
 
     name: str
     is_write: bool
     queries: int
     p50: float
     p95: float
-    database: float
+    busy: float
 
     @property
     def bound(self) -> float:
@@ -73,23 +70,33 @@ def everything(families: int, rounds: int) -> list[Result]:
     results = []
     for name, is_write, scene in scenes:
         region.begin(name)
-        queries, wall, database = [], [], []
+        queries, wall, busy = [], [], []
         for turn in range(rounds + WARM_UP):
             act = scene(region, turn)  # who, which family, what is filled in: not measured
             gc.collect(0)
             with listening() as statements:
-                began = time.perf_counter()
+                busy_before, began = _worked(), time.perf_counter()
                 act()
-                passed = time.perf_counter() - began
+                passed, busy_after = time.perf_counter() - began, _worked()
             progress.step(name)
             queries.append(statements.counted)
             if turn >= WARM_UP:
                 wall.append(passed * 1000)
-                database.append(statements.seconds * 1000)
+                busy.append((busy_after - busy_before) * 1000)
         results.append(
-            Result(name, is_write, max(queries), statistics.median(wall), _p95(wall), statistics.median(database))
+            Result(name, is_write, max(queries), statistics.median(wall), _p95(wall), statistics.median(busy))
         )
     return results
+
+
+def _worked() -> float:
+    """Seconds of processor time so far, of this process and of the two PostgreSQL processes that serve it."""
+    seconds = time.process_time()
+    for alias in ("default", "login"):
+        if connections[alias].connection:
+            served_by = Path(f"/proc/{connections[alias].connection.info.backend_pid}/schedstat")
+            seconds += int(served_by.read_text().split()[0]) / 1e9 if served_by.exists() else 0
+    return seconds
 
 
 def _p95(values: list[float]) -> float:

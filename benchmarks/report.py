@@ -5,12 +5,12 @@ from benchmarks.measure import QUERIES_A_PAGE, Result
 
 def table(results: dict[int, list[Result]]) -> str:
     sizes = sorted(results)
-    head = ["", "queries", *(f"{what}, {size:,} families" for size in sizes for what in ("p50 / p95 ms", "in queries"))]
+    head = ["", "queries", *(f"{what}, {size:,} families" for size in sizes for what in ("p50 / p95 ms", "busy"))]
     lines = ["| " + " | ".join(head) + " |", "|---|" + "--:|" * (len(head) - 1)]
     for same in zip(*(results[size] for size in sizes), strict=True):
         cells = [same[0].name, str(max(one.queries for one in same))]
         for one in same:
-            cells += [f"{one.p50:.1f} / {one.p95:.1f}", f"{one.database:.1f}"]
+            cells += [f"{one.p50:.1f} / {one.p95:.1f}", f"{one.busy:.1f}"]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(["", *lines, ""])
 

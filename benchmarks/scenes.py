@@ -6,8 +6,7 @@ Every turn is of another professional, spread over the whole region, so that no 
 import hashlib
 import random
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,17 +14,15 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from benchmarks import invented
 from benchmarks.load import admin
-from kring.accounts.queries import professional_viewer
+from kring.accounts.queries import load_viewer
 from kring.accounts.sign_in import mint
-from kring.circle import actions as circle
-from kring.circle.models import Family
 from kring.demo.cast import fixed_id
-from kring.families import actions as families
-from kring.locks.subject import Subject, Viewer, acting_as
+from kring.intake.actions import receive_report
+from kring.intake.given import ConcernGiven, PersonGiven, ReporterGiven
+from kring.locks.subject import Subject, acting_as
 
 Act = Callable[[], Any]
 
@@ -50,6 +47,10 @@ class Region:
         everybody = {*self.professionals, *self.desk, *self.team_leaders}
         self.tokens = {who: mint(who, "professional") for who in everybody}
         self.families = {who: self._own(who) for who in self.professionals}
+        self.long_files = {
+            who: [family for family, number in own if int(number) % invented.LONG_FILE == 0]
+            for who, own in self.families.items()
+        }
         self.at_the_desk = self._desk()
         self._chosen = chosen
 
@@ -59,7 +60,7 @@ class Region:
     def _own(self, who: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
         """As fixed face, so that every act is allowed; with the number of the family."""
         query = (
-            "select c.family_id, split_part(f.label, ' ', 2) from circle_circle c join circle_membership m on m.id = c.fixed_face_id"
+            "select c.family_id, split_part(f.label, ' ', 3) from circle_circle c join circle_membership m on m.id = c.fixed_face_id"
             " join circle_family f on f.id = c.family_id where m.professional_id = %s order by c.family_id"
         )
         with admin() as database:
@@ -79,12 +80,6 @@ class Region:
         client = Client()
         client.cookies[settings.SUBJECT_COOKIE] = self.tokens[who]
         return client
-
-    @contextmanager
-    def acting(self, who: uuid.UUID) -> Iterator[Viewer]:
-        """One act, as in a request of its own."""
-        with acting_as(Subject(self.tokens[who], "bench")), transaction.atomic():
-            yield professional_viewer(who)
 
 
 def look(client: Client, address: str, **given: str) -> Act:
@@ -127,6 +122,12 @@ def family_page(name: str) -> Callable[[Region, int], Act]:
     return scene
 
 
+def long_file(region: Region, turn: int) -> Act:
+    """A family of whom much is on the trail."""
+    who = region.one([one for one in region.professionals if region.long_files[one]])
+    return look(region.browser(who), reverse("desk:family", args=[region.one(region.long_files[who])]))
+
+
 def provisional_page(name: str) -> Callable[[Region, int], Act]:
     """A family that waits at the desk, opened by one of its workers."""
     return lambda region, turn: look(
@@ -154,44 +155,39 @@ def direction_set(region: Region, turn: int) -> Act:
             "select fixed_face_id, direction from circle_circle where family_id = %s", [family]
         ).fetchone()
     face, now = row or (None, None)
-    given = (
-        {"direction": "family", "director": ""}
-        if now == "professional"
-        else {"direction": "professional", "director": face}
-    )
-    return send(region.browser(who), reverse("circle:change", args=[family, "regie"]), **given)
+    other = {"direction": "professional", "director": face} if now == "family" else {"direction": "family"}
+    return send(region.browser(who), reverse("circle:change", args=[family, "regie"]), **other)
 
 
 def member_added(region: Region, turn: int) -> Act:
     who = region.one(region.professionals)
     family = region.one(region.families[who])[0]
-
-    def act() -> None:
-        with region.acting(who) as by:
-            families.add_member(
-                by=by, family=Family.objects.get(pk=family), given_names="Noor", surname=f"Nieuw{turn}", gender="female", born_on=date(2019, 5, 17)
-            )  # fmt: skip
-
-    return act
+    born = {"born_day": 17, "born_month": 5, "born_year": 2019}
+    given = {"given_names": "Noor", "surname": f"Nieuw{turn}", "gender": "female", "standing": "member", **born}
+    return send(region.browser(who), reverse("families:add", args=[family, "gezinslid"]), **given)
 
 
 def report_received(region: Region, turn: int) -> Act:
-    """What a report does before intake's own part: a provisional family with four people."""
-    who = region.one(region.desk)
+    """As from a sender's message: four people, one alarm, one text, and the look for a family that is known already."""
+    token = mint(uuid.uuid4(), "sender")
+    people = [
+        PersonGiven(role="child", given_names=f"Kind {n}", surname="Nieuw", born_on=date(2012 + n, 3, 1))
+        for n in range(4)
+    ]
+    concern = ConcernGiven(
+        what_happened="Ruzie, er viel een klap. " * 40, how_often="elke week", how_serious="een blauwe plek"
+    )
 
     def act() -> None:
-        with region.acting(who) as by:
-            family = circle.found_family(
-                by=by, label=f"Melding {turn}", desk_id=fixed_id("veilig_thuis"), assessed_before=timezone.localdate()
+        with acting_as(Subject(token, "bench")), transaction.atomic():
+            receive_report(
+                by=load_viewer(30),  # type: ignore[arg-type]
+                desk_id=fixed_id("veilig_thuis"),
+                arrived="message",
+                reporter=ReporterGiven(kind="professional", name="Juf Wendy"),
+                people=people,
+                concern=concern,
             )
-            for number in range(4):
-                families.add_member(
-                    by=by,
-                    family=family,
-                    given_names=f"Kind {number}",
-                    surname="Nieuw",
-                    born_on=date(2012 + number, 3, 1),
-                )
 
     return act
 
@@ -204,7 +200,10 @@ SCENES: list[tuple[str, bool, Callable[[Region, int], Act] | None]] = [
     ("Look-up by name", PAGE, found_by_name),
     ("Family page", PAGE, family_page("desk:family")),
     ("Family page, new report", PAGE, provisional_page("desk:family")),
+    ("Family page, long file", PAGE, long_file),
     ("The circle", PAGE, family_page("circle:people")),
+    ("People of a family", PAGE, family_page("families:people")),
+    ("Alarms", PAGE, desk_page("duty:overview")),
     ("A team's numbers", PAGE, caseload),
     ("Direction set", WRITE, direction_set),
     ("Member added", WRITE, member_added),

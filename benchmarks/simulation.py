@@ -83,7 +83,7 @@ def lanes(quick):
     try:
         found.append((f"cimba {importlib.metadata.version('cimba')}", with_cimba(), 100_000, 5))
     except Exception as error:
-        print(f"cimba does not run here: {error!r}", file=sys.stderr)  # noqa: T201
+        print(f"cimba does not run here: {error!r}", file=sys.stderr)
     return [
         *found,
         ("**Kring, event calendar**", ours, 100_000, 15),
@@ -273,7 +273,7 @@ def main():
     parser.add_argument("--out", type=Path, default=PAGE)
     options = parser.parse_args()
     options.out.write_text(page(options.quick), encoding="utf-8")
-    print(options.out.read_text(encoding="utf-8"))  # noqa: T201
+    print(options.out.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
