@@ -48,10 +48,21 @@ create function sec.may_use(wanted text) returns boolean language sql stable sec
 $$;
 comment on function sec.may_use(text) is 'kring/families/tests/test_bsn.py';
 
--- Who this token is, for the page: one query at the start of each request.
-create function sec.who_am_i() returns table (subject_id uuid, kind text) language sql stable security definer set search_path = pg_catalog as $$
-  select s.subject_id, s.kind from sec._session() s where s.subject_id is not null
-$$;
+-- Who this token is, for the page, with the roles that hold today: one query at the start of each request.
+create function sec.who_am_i() returns table (
+  subject_id uuid, kind text, name text, organisation_id uuid, organisation text, job text, roles text[]
+) language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  mine sec.session := sec._session();
+  today date := (now() at time zone 'Europe/Amsterdam')::date;
+begin
+  if mine.subject_id is null then return; end if;
+  return query select mine.subject_id, mine.kind, concat_ws(' ', p.given_name, p.surname), p.organisation_id, o.name::text, p.function::text,
+    array(select a.role || ':' || a.organisation_id from public.accounts_appointment a
+          where a.professional_id = p.id and a.from_on <= today and (a.until_on is null or a.until_on >= today))
+  from (select) one left join public.accounts_professional p on p.id = mine.subject_id and mine.kind = 'professional'
+    left join public.accounts_organisation o on o.id = p.organisation_id;
+end $$;
 comment on function sec.who_am_i() is 'kring/accounts/tests/test_sign_in.py';
 
 -- A professional's name as this viewer may see it: shielded surnames are for colleagues only (harm B44).

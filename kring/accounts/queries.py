@@ -1,6 +1,7 @@
 """Reading about professionals and organisations."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
@@ -12,24 +13,27 @@ from kring.locks.subject import Viewer
 
 
 def load_viewer(idle_minutes: int) -> Viewer | None:
-    """Who the token of this request is, or None when the session is over. One to three queries, once a request."""
+    """Who the token of this request is, or None when the session is over. One query, once a request."""
     with connection.cursor() as cursor:
-        cursor.execute("select sec.touch(%s), subject_id, kind from sec.who_am_i()", [idle_minutes])
+        cursor.execute("select sec.touch(%s), w.* from sec.who_am_i() w", [idle_minutes])
         row = cursor.fetchone()
     if row is None or not row[0]:
         return None
-    _alive, subject_id, kind = row
-    return professional_viewer(subject_id) if kind == "professional" else Viewer(subject_id, kind, "")
+    _alive, subject_id, kind, name, organisation_id, organisation, job, held = row
+    return Viewer(subject_id, kind, name, organisation_id, organisation or "", job or "", _roles(held))
 
 
 def professional_viewer(professional_id: uuid.UUID) -> Viewer:
     """A professional as viewer, with the roles that hold today."""
     who = Professional.objects.select_related("organisation").get(pk=professional_id)
     held = appointments_on(timezone.localdate()).filter(professional=who).values_list("role", "organisation_id")
-    roles = {role for role, _ in held} | {f"{role}:{organisation}" for role, organisation in held}
-    return Viewer(
-        who.id, "professional", who.name, who.organisation_id, who.organisation.name, who.function, frozenset(roles)
-    )
+    roles = _roles(f"{role}:{organisation}" for role, organisation in held)
+    return Viewer(who.id, "professional", who.name, who.organisation_id, who.organisation.name, who.function, roles)
+
+
+def _roles(held: Iterable[str]) -> frozenset[str]:
+    """`desk:<organisation>` says both: at the desk there, and at a desk."""
+    return frozenset(role for one in held for role in (one, one.partition(":")[0]))
 
 
 def appointments_on(day: date) -> QuerySet[Appointment]:

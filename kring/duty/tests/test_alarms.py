@@ -23,7 +23,7 @@ from kring.notices.models import Notice
 from tests.bed import acting, browser, mint
 
 pytestmark = pytest.mark.django_db
-ALARM_PAGE = 10
+ALARM_PAGE = 8
 
 
 def test_the_ladder_in_the_database_is_the_ladder_on_the_page(cast: Cast) -> None:

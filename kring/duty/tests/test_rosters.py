@@ -18,7 +18,7 @@ from tests.bed import acting, browser
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 12, 21)
-OVERVIEW = 15  # session and viewer, alarms, rosters with shifts, may I look up, and the menu
+OVERVIEW = 11  # session and viewer, alarms, rosters with shifts, may I look up, and the menu
 
 
 def at(day: int, hour: int, month: int = 12) -> datetime:

@@ -14,7 +14,7 @@ from kring.notices.models import Notice
 from tests.bed import acting, browser
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 10  # savepoint, session, viewer, count, list and menu
+QUERIES_OF_THE_LIST = 8  # savepoint, session, viewer, count, list and menu
 
 
 def told(cast: Cast, to: Viewer, **facts) -> uuid.UUID:
