@@ -38,6 +38,7 @@ class OpenFamily:
     family: Family
     circle: Circle
     roles: frozenset[str]
+    memberships: tuple[Membership, ...]  # also those that ended, as far as this viewer may know of them
 
     @property
     def id(self) -> uuid.UUID:
@@ -59,20 +60,22 @@ def declared() -> dict[str, frozenset[str]]:
     return dict(sorted(_acts.items()))
 
 
-def roles_in(viewer: Viewer, family_id: uuid.UUID, circle: Circle | None = None) -> frozenset[str]:
+def roles_in(viewer: Viewer, family_id: uuid.UUID) -> frozenset[str]:
     """The roles of this viewer in this circle: of the membership, and by the facts (fixed_face, deputy, sight_owner,
     director). Empty: not in the circle. `system` for jobs."""
     if viewer.kind == "system":
         return frozenset({"system"})
-    circle = circle or Circle.objects.filter(family_id=family_id).first()
-    if not circle:
-        return frozenset()
+    circle = Circle.objects.filter(family_id=family_id).first()
+    return _roles(viewer, circle, Membership.objects.filter(family_id=family_id)) if circle else frozenset()
+
+
+def _roles(viewer: Viewer, circle: Circle, memberships: Iterable[Membership]) -> frozenset[str]:
+    if viewer.kind == "system":
+        return frozenset({"system"})
     if viewer.kind in ("sender", "reporter"):
-        return frozenset(
-            {"founder"}
-        )  # row-level security shows these two only what they found in this very transaction
+        return frozenset({"founder"})  # row-level security shows these two only what they found in this transaction
     roles = set()
-    for member in _memberships_of(viewer, family_id):
+    for member in _of(viewer, memberships):
         roles.add(member.role)
         facts = {
             "fixed_face": circle.fixed_face_id,
@@ -84,10 +87,10 @@ def roles_in(viewer: Viewer, family_id: uuid.UUID, circle: Circle | None = None)
     return frozenset(roles)
 
 
-def _memberships_of(viewer: Viewer, family_id: uuid.UUID) -> list[Membership]:
+def _of(viewer: Viewer, memberships: Iterable[Membership]) -> list[Membership]:
     desks = {role.partition(":")[2] for role in viewer.roles if role.startswith("desk:")}
     mine = []
-    for member in Membership.objects.filter(family_id=family_id):
+    for member in memberships:
         holder = member.professional_id or member.person_id
         if (holder == viewer.id or str(member.desk_id) in desks) and is_active(member):
             mine.append(member)
@@ -109,7 +112,9 @@ def open_family(viewer: Viewer, family_id: uuid.UUID, what: str) -> OpenFamily:
         if not cursor.fetchone()[0]:
             raise NotThere(family_id, what)
     circle = Circle.objects.select_related("family").get(family_id=family_id)
-    return OpenFamily(circle.family, circle, roles_in(viewer, family_id, circle))
+    rows = Membership.objects.filter(family_id=family_id).select_related("professional__organisation", "desk")
+    memberships = tuple(rows.order_by("from_at"))
+    return OpenFamily(circle.family, circle, _roles(viewer, circle, memberships), memberships)
 
 
 def ensure_open(viewer: Viewer, family_id: uuid.UUID, what: str) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.accounts.models import Professional
-from kring.circle.access import OpenFamily
+from kring.circle.access import OpenFamily, is_active
 from kring.circle.models import AccessRequest, Circle, ContactCard, Ground, Membership, MembershipRole
 from kring.lifecycle.models import Happening
 from kring.lifecycle.waiting import Waiting
@@ -27,14 +27,12 @@ def active_now() -> Q:
 
 def members_of_circle(family: OpenFamily) -> list[Membership]:
     """Everybody in the circle that this viewer may know of (audience per membership, harm B4)."""
-    members = Membership.objects.filter(active_now(), family_id=family.id)
-    return list(members.select_related("professional__organisation", "desk").order_by("from_at"))
+    return [member for member in family.memberships if is_active(member)]
 
 
 def everybody_ever(family: OpenFamily) -> list[Membership]:
     """Professionals who stand or stood in the circle, as far as this viewer may know of them."""
-    members = Membership.objects.filter(family_id=family.id, professional_id__isnull=False)
-    return list(members.select_related("professional", "desk"))
+    return [member for member in family.memberships if member.professional_id]
 
 
 @dataclass(frozen=True)
@@ -179,9 +177,24 @@ def happenings(family_id: uuid.UUID, most: int = 10) -> QuerySet[Happening]:
     return Happening.objects.filter(family_id=family_id).order_by("-happened_at")[:most]
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
-    """What waits on this viewer in circles: invitations, an offered sight, access asked. Three queries at most."""
+def waiting(viewer: Viewer, family_id: uuid.UUID | None = None) -> list[Waiting]:
+    """What waits on this viewer in circles: an offered sight, and on the desk invitations and access asked."""
+    offered = Circle.objects.filter(sight_offered_to__professional_id=viewer.id).select_related("family")
     found = [
+        Waiting(
+            title=_("Zicht op veiligheid bij %(family)s is u aangeboden") % {"family": circle.family.label},
+            sub=_("Tot u aanvaardt, houdt de gever het."),
+            path=reverse("circle:people", args=[circle.family_id]),
+            verb=_("Antwoord"),
+            urgency="now",
+            since=circle.sight_offered_at,
+            family_id=circle.family_id,
+        )
+        for circle in (offered.filter(family_id=family_id) if family_id else offered)
+    ]
+    if family_id:
+        return found
+    found += [
         Waiting(
             title=_("Uitnodiging voor de kring van %(family)s") % {"family": invited.label},
             sub=_("%(who)s vraagt u als %(role)s") % {"who": invited.invited_by, "role": invited.role.lower()},
@@ -192,19 +205,6 @@ def waiting(viewer: Viewer) -> list[Waiting]:
             family_id=invited.family_id,
         )
         for invited in my_invitations()
-    ]
-    offered = Circle.objects.filter(sight_offered_to__professional_id=viewer.id).select_related("family")
-    found += [
-        Waiting(
-            title=_("Zicht op veiligheid bij %(family)s is u aangeboden") % {"family": circle.family.label},
-            sub=_("Tot u aanvaardt, houdt de gever het."),
-            path=reverse("circle:people", args=[circle.family_id]),
-            verb=_("Antwoord"),
-            urgency="now",
-            since=circle.sight_offered_at,
-            family_id=circle.family_id,
-        )
-        for circle in offered
     ]
     found += [
         Waiting(

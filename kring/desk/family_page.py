@@ -30,7 +30,7 @@ def page(viewer: Viewer, family: OpenFamily) -> dict[str, Any]:
         "facts": circles.facts(family, members),
         "nodes": nodes,
         "sentence": in_words(relatives, members),
-        "needed": [one for one in everything_waiting(viewer) if one.family_id == family.id],
+        "needed": [one for one in everything_waiting(viewer, family.id) if one.family_id == family.id],
         "looked": who_looked(viewer, family.id, most=4),
         "dangers": people.dangers_of(family),
         "happened": happened(family),

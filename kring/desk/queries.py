@@ -22,9 +22,9 @@ from kring.ui.initials import initials
 ORDER = {"now": 0, "today": 1, "week": 2, "later": 3}
 
 
-def everything_waiting(viewer: Viewer) -> list[Waiting]:
-    """What every room says waits, the most urgent first."""
-    found = [one for room in registered("desk").values() for one in room(viewer)]
+def everything_waiting(viewer: Viewer, family_id: UUID | None = None) -> list[Waiting]:
+    """What every room says waits, the most urgent first; of one family when named."""
+    found = [one for room in registered("desk").values() for one in room(viewer, family_id)]
     return sorted(found, key=lambda one: (ORDER[one.urgency], one.due or timezone.localdate()))
 
 

@@ -1,5 +1,7 @@
 """Where duty takes part in what other rooms do."""
 
+import uuid
+
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,12 +36,12 @@ def _card_is_old(happening: Happening) -> None:
         build_card.defer(family_id=str(happening.family_id))
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
+def waiting(viewer: Viewer, family_id: uuid.UUID | None = None) -> list[Waiting]:
     """What rings for me, what I have, and for a reviewer what waits for a judgement."""
     if viewer.kind != "professional":
         return []
     mine = [one for one in my_alarms() if one.state == AlarmState.RINGING or one.held_by == viewer.id]
-    return [*(_line(one, viewer) for one in mine), *_reviews(viewer)]
+    return [*(_line(one, viewer) for one in mine), *([] if family_id else _reviews(viewer))]
 
 
 def _reviews(viewer: Viewer) -> list[Waiting]:

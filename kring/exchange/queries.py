@@ -160,14 +160,15 @@ def known_senders() -> QuerySet[KnownSender]:
     return KnownSender.objects.order_by(F("until_on").asc(nulls_first=True), "name")
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
+def waiting(viewer: Viewer, family_id: uuid.UUID | None = None) -> list[Waiting]:
     """On the desk: what nobody read yet of messages for my families, and messages for my desk that nobody could read."""
     if viewer.kind != "professional":
         return []
-    return [*_unread(), *(_refused(viewer) if viewer.has_role("desk") else [])]
+    refused = viewer.has_role("desk") and not family_id
+    return [*_unread(family_id), *(_refused(viewer) if refused else [])]
 
 
-def _unread() -> list[Waiting]:
+def _unread(family_id: uuid.UUID | None) -> list[Waiting]:
     """Happenings only: the desk opens no family. Each until somebody has said that it was read."""
     seen = Happening.objects.filter(kind=READ, family_id=OuterRef("family_id"), payload__message_id=OuterRef("message"))
     unread = (
@@ -186,7 +187,7 @@ def _unread() -> list[Waiting]:
             since=one.recorded_at,
             family_id=one.family_id,
         )
-        for one in unread.order_by("recorded_at")[:50]
+        for one in (unread.filter(family_id=family_id) if family_id else unread).order_by("recorded_at")[:50]
     ]
 
 

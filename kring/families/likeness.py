@@ -71,7 +71,7 @@ def open_inquiries(families: Iterable[uuid.UUID] | None = None) -> list[Inquiry]
     return list(rows if families is None else rows.filter(family_id__in=list(families)))
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
+def waiting(viewer: Viewer, family_id: uuid.UUID | None = None) -> list[Waiting]:
     """Questions "known here?" in the viewer's families, until answered. One query."""
     return [
         Waiting(
@@ -80,5 +80,5 @@ def waiting(viewer: Viewer) -> list[Waiting]:
             urgency="today" if inquiry.answer_before <= timezone.localdate() else "week", since=inquiry.asked_at,
             family_id=inquiry.family_id,
         )
-        for inquiry in open_inquiries()
+        for inquiry in open_inquiries([family_id] if family_id else None)
     ]  # fmt: skip

@@ -15,14 +15,17 @@ from kring.lifecycle.waiting import Waiting
 from kring.locks.subject import Viewer
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
+def waiting(viewer: Viewer, family_id: uuid.UUID | None = None) -> list[Waiting]:
     """Reports nobody has and questions nobody answered wait on the whole desk; the rest on who has it by name."""
     if not queries.my_desks(viewer):
         return []
-    found = [_question(one) for one in queries.advice_waiting(viewer)]
-    for report in queries.reports_of_my_desks(viewer):
-        found += _of(report, viewer)
-    return found
+    reports = queries.reports_of_my_desks(viewer)
+    if family_id:
+        return [line for report in reports.filter(family_id=family_id) for line in _of(report, viewer)]
+    return [
+        *(_question(one) for one in queries.advice_waiting(viewer)),
+        *(line for report in reports for line in _of(report, viewer)),
+    ]
 
 
 def _of(report: ConcernReport, viewer: Viewer) -> list[Waiting]:

@@ -2,7 +2,7 @@
 
 - what happened: `on_happening(kind, fact=..., telling=...)`; facts run inside the transaction, telling after commit
 - retention: `on_retention(name, function)`, function(today) -> list of dossiers past their term
-- what waits on the desk: `on_desk(name, function)`, function(viewer) -> list[Waiting] (lifecycle/waiting.py)
+- what waits on the desk: `on_desk(name, function)`, function(viewer, family_id=None) -> list[Waiting] (lifecycle/waiting.py)
 - what a portal section shows: `on_portal(name, function)`, function(viewer, open_family) -> section
 - what an emergency card shows: `on_card(name, function)`, function(family_id) -> list[(heading, line)], inside an opened family
 """

@@ -1,6 +1,7 @@
 """What waits on the desk: the one form in which a room says so (hook `on_desk`).
 
-A room registers `function(viewer: Viewer) -> list[Waiting]`. It reads index rows and its own `Own`/`Desk` rows only,
+A room registers `function(viewer: Viewer, family_id: UUID | None = None) -> list[Waiting]`; with a family, only what
+waits there is needed (it may give more, but asks no query for what can't be of a family). It reads index rows and its own `Own`/`Desk` rows only,
 never content: the desk shows families that were not opened. At most two queries, whatever the number of rows.
 """
 
