@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.accounts.queries import powers_held
 from kring.circle.access import OpenFamily, acts_of
 from kring.families import likeness, queries
 from kring.families.models import Authority, AuthorityKind, FamilyMember, SafeContact, Standing
@@ -56,7 +57,8 @@ def member_page(viewer: Viewer, opened: OpenFamily, member_id: uuid.UUID) -> dic
         return None
     today = timezone.localdate()
     homes = queries.homes_where(opened, people, member)
-    bsn, no_bsn = queries.bsn_for(viewer, member)
+    powers = powers_held(viewer.organisation_id, today)
+    bsn, no_bsn = queries.bsn_for(viewer, member, powers)
     return {
         "family": opened,
         "member": member,
@@ -70,7 +72,7 @@ def member_page(viewer: Viewer, opened: OpenFamily, member_id: uuid.UUID) -> dic
         "clues": queries.place_clues_of(opened, people)[member.id],
         "homes": [home for home in homes if _lives_there(home, today)],
         "former_homes": [home for home in homes if not _lives_there(home, today)],
-        "may": acts_of(opened.roles, "families"),
+        "may": acts_of(opened.roles, "families") - (set() if "know_elsewhere" in powers else {"ask_elsewhere"}),
     }
 
 

@@ -242,12 +242,12 @@ def dangers_of(opened: OpenFamily) -> list[DoorDanger]:
     return list(DoorDanger.objects.filter(family_id=opened.id, ended_on__isnull=True).order_by("since_on"))
 
 
-def bsn_for(viewer: Viewer, member: FamilyMember) -> tuple[str, list[Reason]]:
+def bsn_for(viewer: Viewer, member: FamilyMember, powers: set[str] | None = None) -> tuple[str, list[Reason]]:
     """The number as far as the law lets this viewer see it, and why not. Without the power nothing tells if there is one."""
     today = timezone.localdate()
-    powers = powers_held(viewer.organisation_id, today)
+    held_powers = powers_held(viewer.organisation_id, today) if powers is None else powers
     held = CitizenNumber.objects.filter(Q(member=member) | Q(member__merged_into=member)).first()
-    against = rules.may_hold_bsn(powers, member.birth, held.held_since_on if held else None, today)
+    against = rules.may_hold_bsn(held_powers, member.birth, held.held_since_on if held else None, today)
     return (held.bsn if held and not against else ""), against
 
 
