@@ -275,10 +275,14 @@ class AccessRequest(Model):
 
 
 class ContactCard(OfFamily):
-    """School and GP card (harm B45): who they are, what they may know, what was agreed. Not a membership."""
+    """School and GP card (harm B45): who they are, what they may know, what was agreed. Not a membership.
 
-    lock = Content(kind="family")
+    A school is a place: professionals read it, and once somebody lives at a secret address the duo only (harm B4).
+    """
+
+    lock = Content(kind="place", about="about_member_id")
     privacy = {
+        Privacy.FAMILY: "audience audience_ids",
         Privacy.PERSONAL: "kind name organisation phone about_member_id",
         Privacy.SPECIAL: "may_know agreed told_at",
     }
@@ -292,3 +296,5 @@ class ContactCard(OfFamily):
     may_know = models.TextField(max_length=600)
     agreed = models.TextField(max_length=600)
     told_at = models.DateTimeField(null=True)
+    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
+    audience_ids = ArrayField(models.UUIDField(), default=list)

@@ -7,13 +7,15 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         from kring.families import permissions  # noqa: F401 -- declares who may do what
+        from kring.families.actions.homes import hide_new_card
         from kring.families.card import card
         from kring.families.likeness import waiting
-        from kring.lifecycle.hooks import on_card, on_desk
+        from kring.lifecycle.hooks import on_card, on_desk, on_happening
         from kring.lifecycle.words import describe
 
         on_card("families", card)
         on_desk("families", waiting)
+        on_happening("circle.contact_card_written", fact=hide_new_card)
         describe(
             {
                 "families.member_added": _("Iemand is aan het gezin toegevoegd"),

@@ -2,6 +2,7 @@
 
 from kring.circle.actions.facts import (
     accept_sight,
+    narrow_contact_cards,
     offer_sight,
     set_direction,
     set_fixed_face,
@@ -33,6 +34,7 @@ __all__ = [
     "end_membership",
     "found_family",
     "invite",
+    "narrow_contact_cards",
     "offer_sight",
     "rename",
     "set_direction",

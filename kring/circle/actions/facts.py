@@ -1,8 +1,11 @@
 """The facts of a circle: fixed face, sight on safety, direction, frame; and what was agreed with school or GP."""
 
+import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kring.accounts.models import Professional
@@ -10,7 +13,7 @@ from kring.circle import rules
 from kring.circle.access import open_family, require
 from kring.circle.actions.locking import locked_circle, save_circle
 from kring.circle.actions.membership import admit_member
-from kring.circle.models import Circle, ContactCard, DirectionKind, Family, Frame, Membership
+from kring.circle.models import Audience, Circle, ContactCard, DirectionKind, Family, Frame, Membership
 from kring.lifecycle.action import action, record
 from kring.lifecycle.reasons import demand
 from kring.locks.subject import Viewer
@@ -130,6 +133,20 @@ def write_contact_card(*, by: Viewer, family: Family, **card: Any) -> ContactCar
     """Write what school or GP may know and what was agreed (harm B45)."""
     require(by, family.id, "circle.write_contact_card")
     open_family(by, family.id, "contactkaart")
-    written = ContactCard.objects.create(family=family, **card)
-    record("circle.contact_card_written", by=by, family_id=family.id, card_id=written.id)
+    written = ContactCard.objects.create(family=family, audience_ids=[by.id], **card)
+    record(
+        "circle.contact_card_written", by=by, family_id=family.id, card_id=written.id,
+        about_member_id=written.about_member_id,
+    )  # fmt: skip
     return written
+
+
+def narrow_contact_cards(family_id: uuid.UUID, member_ids: Collection[uuid.UUID], by_id: uuid.UUID) -> None:
+    """Part of another room's action: who these cards are about lives where nobody may know, and a school is a place.
+
+    A card about nobody in particular is narrowed too."""
+    about = Q(about_member_id__in=list(member_ids)) | Q(about_member_id__isnull=True)
+    for card in ContactCard.objects.filter(about, family_id=family_id):
+        card.audience, card.audience_ids = Audience.DUO, list(dict.fromkeys([*card.audience_ids, by_id]))
+        card.version += 1
+        card.save(update_fields=["audience", "audience_ids", "version"])

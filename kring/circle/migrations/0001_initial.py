@@ -60,6 +60,8 @@ class Migration(migrations.Migration):
                 ('may_know', models.TextField(max_length=600)),
                 ('agreed', models.TextField(max_length=600)),
                 ('told_at', models.DateTimeField(null=True)),
+                ('audience', models.CharField(choices=[('everyone', 'iedereen in de kring'), ('professionals', 'alleen professionals'), ('duo', 'alleen het duo'), ('named', 'alleen wie genoemd is')], default='professionals', max_length=16)),
+                ('audience_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='circle.family')),
             ],
             options={

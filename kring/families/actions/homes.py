@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kring.circle.access import ensure_open, require
+from kring.circle.actions import narrow_contact_cards
 from kring.circle.models import Audience, Family
 from kring.families import lookup, rules
 from kring.families.actions.people import locked, same_version, write_keys
@@ -24,6 +25,7 @@ from kring.families.models import (
     SecretAddress,
 )
 from kring.lifecycle.action import action, record
+from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import demand
 from kring.locks.subject import Viewer
 
@@ -224,6 +226,17 @@ def _hide_clues(family_id: uuid.UUID, member_ids: list[uuid.UUID], by: Viewer) -
             row.audience, row.audience_ids = Audience.DUO, _named(row.member.person_id, *row.audience_ids, by.id)
             row.version += 1
             row.save(update_fields=["audience", "audience_ids", "version"])
+    narrow_contact_cards(family_id, member_ids, by.id)
+
+
+def hide_new_card(happening: Happening) -> None:
+    """A school's card that is written later, about somebody who lives at a secret address, is hidden at once."""
+    living = Residence.objects.filter(family_id=happening.family_id, until_on__isnull=True)
+    hidden = SecretAddress.objects.filter(family_id=happening.family_id).values("household_id")
+    members = set(living.filter(household_id__in=hidden).values_list("member_id", flat=True))
+    about = happening.payload.get("about_member_id")
+    if members and (about is None or uuid.UUID(about) in members):
+        narrow_contact_cards(happening.family_id, members, happening.by_id)
 
 
 def _named(*ids: uuid.UUID) -> list[uuid.UUID]:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from kring.circle import actions as circle
 from kring.circle.access import open_family
-from kring.circle.models import Family, Membership
+from kring.circle.models import ContactCard, Family, Membership
 from kring.demo.cast import Cast
 from kring.families import actions, queries
 from kring.families.models import FamilyMember, Household, PlaceClue, SafeContact, SecretAddress
@@ -122,6 +122,26 @@ def test_nothing_of_the_place_is_readable_in_a_dump_or_on_the_trail(shelter: Hou
         for table in ("families_secretaddress", "families_placeclue", "families_safecontact", "trail.payload"):
             dump = repr(owner.execute(f"select * from {table}").fetchall())
             assert [leak for leak in LEAKS if leak in dump] == []
+
+
+def test_the_schools_card_is_hidden_with_the_address_also_one_that_is_written_later(
+    cast: Cast, family: Family, daan: FamilyMember, fatma: FamilyMember
+) -> None:
+    card = {"kind": "school", "organisation": "De Regenboog", "may_know": "dat Fatma hem haalt", "agreed": ""}
+    with acting(cast.tom) as tom:
+        circle.write_contact_card(by=tom, family=family, name="Wendy", about_member_id=daan.id, **card)
+        home = actions.start_household(by=tom, family=family, members=[fatma, daan])
+    join(cast, family, cast.noor, role="care_provider")
+    with acting(cast.noor) as noor:
+        open_family(noor, family.id, "kijken")
+        assert ContactCard.objects.count() == 1
+    with acting(cast.tom) as tom:
+        actions.set_secret_address(by=tom, household=home, **SHELTER)
+        circle.write_contact_card(by=tom, family=family, name="Juf Els", about_member_id=daan.id, **card)
+        assert ContactCard.objects.count() == 2
+    with acting(cast.noor) as noor:
+        open_family(noor, family.id, "kijken")
+        assert ContactCard.objects.count() == 0
 
 
 def test_an_open_address_is_not_written_over_a_secret_one(cast: Cast, shelter: Household) -> None:
