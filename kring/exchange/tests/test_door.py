@@ -14,7 +14,7 @@ from kring.circle.models import Family
 from kring.exchange import actions, queries
 from kring.exchange.models import KnownSender, Outcome, OutgoingMessage, Receipt, ReceivedMessage, RefusedMessage
 from kring.exchange.stuf.parsing import SOAP
-from kring.exchange.tests.reading import changed, message, without
+from kring.exchange.tests.reading import NATIONAL, changed, message, needs_national, without
 from kring.exchange.tests.sending import ALL_KINDS, POLICE, URL, counted, let_in, said, send, to_veilig_thuis
 from kring.lifecycle.reasons import NotAllowed
 from tests.bed import acting, browser
@@ -82,9 +82,12 @@ def test_a_sender_whose_time_is_over_stands_before_a_closed_door(cast):
     assert send(to_veilig_thuis(message("zorgmelding"))).status_code == 403
 
 
-def test_somebody_signed_in_is_no_system(cast):
+@pytest.mark.parametrize("is_over", [False, True])
+def test_somebody_who_signed_in_is_no_system(cast, settings, is_over):
     let_in(cast)
     client = browser(cast.tom)
+    if is_over:
+        client.cookies[settings.SUBJECT_COOKIE] = "6b72696e-6700-4000-8000-00000000dead"
     response = client.post(
         URL,
         to_veilig_thuis(message("zorgmelding")),
@@ -102,6 +105,16 @@ def test_the_same_sender_and_reference_again_is_fo03_stuf016_and_changes_nothing
     again = send(first.replace("Maïté".encode(), b"Anders"))
     assert (again.status_code, said(again, "berichtcode", "code")) == (400, ["Fo03", "StUF016"])
     assert counted(cast.tom) == (1, 1, 0)
+
+
+@needs_national
+def test_with_the_national_schemas_an_element_too_many_is_refused_too(cast, settings):
+    settings.STUF_SCHEMAS = NATIONAL / "xsd"
+    let_in(cast)
+    assert said(send(to_veilig_thuis(message("melding_generiek"))), "berichtcode") == ["Bv03"]
+    extra = b"</JZ:locatieIncident><JZ:nieuw>x</JZ:nieuw>"
+    response = send(to_veilig_thuis(message("vt_melding")).replace(b"</JZ:locatieIncident>", extra))
+    assert said(response, "berichtcode", "code") == ["Fo01", "StUF055"]
 
 
 def test_a_sender_speaks_only_for_whom_it_is_listed(cast):
