@@ -28,10 +28,10 @@ def _sight_has_another(happening: Happening) -> None:
 
 
 def _card_is_old(happening: Happening) -> None:
-    """A room that says something on the card, or that duty itself reads for it, saw something happen."""
+    """Something happened in a room that says something on the card, or in the circle, where it says whom to call."""
     room = happening.kind.partition(".")[0]
     due = ("card", happening.family_id)
-    if due not in connection.done and (room in ("families", "circle") or room in registered("card")):
+    if due not in connection.done and (room == "circle" or room in registered("card")):
         connection.done.add(due)  # a report brings twenty happenings: one job after the commit sees them all
         build_card.defer(family_id=str(happening.family_id))
 

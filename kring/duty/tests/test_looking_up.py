@@ -93,8 +93,8 @@ def test_one_exact_identifier_shows_one_card_and_nothing_of_where(cast: Cast, gi
     for said in (
         "Noodkaart",
         "Grote hond in de gang.",
-        "Ga niet alleen.",
-        "Daan de Vries (2012)",
+        "Ga nooit alleen.",
+        "Daan de Vries",
         "Fatma Yıldız",
         "Samira",
     ):
@@ -173,7 +173,7 @@ def test_several_hits_ask_for_one_more_and_never_show_a_list(cast: Cast) -> None
     assert "Daan" not in page
     assert "Mees" not in page
     both = look_up(cast.ruben, surname="Vries", born_on="2012-05-03", postcode="9999ZZ", house_number="12B")
-    assert "Daan de Vries (2012)" in both.content.decode()
+    assert "Daan de Vries" in both.content.decode()
 
 
 def test_half_an_identifier_is_asked_to_be_whole(cast: Cast) -> None:
