@@ -24,7 +24,7 @@ run: .venv/dev node_modules/.installed ## as demo, and start the server again wh
 test: .venv/dev node_modules/.installed ## all tests, as the app role, in a database of their own
 	@$(PYTHON) -m pytest $(T)
 
-check: .venv/dev node_modules/.installed ## what CI runs: format, types, imports, migrations, docs, then all tests
+check: .venv/bench node_modules/.installed ## what CI runs: format, types, imports, migrations, docs, then all tests
 	@ruff format --check .
 	@ruff check .
 	@mypy
@@ -82,7 +82,7 @@ deps: .venv/dev ## write requirements/*.txt and package-lock.json from what is a
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-.venv/bench: requirements/bench.txt | .venv/dev
+.venv/bench: requirements/bench.txt .venv/dev
 	@echo "Installing what is measured against"
 	@$(PIP) -r $<
 	@touch $@

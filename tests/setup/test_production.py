@@ -25,7 +25,7 @@ JOBS = "postgresql://kring_jobs:x@127.0.0.1:9/kring"
 
 def kring(*command: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """`kring COMMAND` with a sound production environment and these changes (None: left out)."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KRING_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
     environment = kept | {name: value for name, value in (SOUND | changes).items() if value is not None}
     return subprocess.run(
         [sys.executable, "-m", "kring", *command], cwd=ROOT, env=environment, capture_output=True, text=True
