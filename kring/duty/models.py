@@ -136,7 +136,7 @@ class AlarmCall(OfFamily):
     """Who was called for an alarm, on which rung, when; `gap`: the roster was empty and everybody who may be on duty
     there was called instead."""
 
-    lock = Index(writes=(), definer="select, insert")
+    lock = Index(writes=(), definer="select, insert, update")
     privacy = {Privacy.FAMILY: "alarm professional rung round called_at gap audience audience_ids"}
 
     alarm = models.ForeignKey(Alarm, on_delete=models.RESTRICT, related_name="calls")

@@ -79,7 +79,7 @@ $$;
 comment on function sec.who_opened(uuid, timestamptz) is 'kring/intake/tests/test_wrong_family.py';
 
 -- A report leaves the family it does not belong to: what happened to it goes along, so that no line of it stays (harm B15).
-create function sec.take_out_report(report uuid, wrong uuid, rightful uuid) returns int
+create function sec.take_out_report(report uuid, wrong uuid, rightful uuid, alarms uuid[]) returns int
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare moved int;
 begin
@@ -89,9 +89,12 @@ begin
   update public.lifecycle_happening set family_id = rightful where family_id = wrong and payload ->> 'report_id' = report::text;
   get diagnostics moved = row_count;
   update public.lifecycle_transition set family_id = rightful where family_id = wrong and thing_id = report;
+  update public.duty_alarm set family_id = rightful where family_id = wrong and id = any (alarms);
+  update public.duty_alarmcall set family_id = rightful where family_id = wrong and alarm_id = any (alarms);
+  update public.lifecycle_happening set family_id = rightful where family_id = wrong and payload ->> 'alarm_id' = any (alarms::text[]);
   return moved;
 end $$;
-comment on function sec.take_out_report(uuid, uuid, uuid) is 'kring/intake/tests/test_wrong_family.py';
+comment on function sec.take_out_report(uuid, uuid, uuid, uuid[]) is 'kring/intake/tests/test_wrong_family.py';
 
 -- Every night, for jobs only: drafts past their week, questions past their term.
 create function sec.forget_letterbox(asked_before date) returns int language plpgsql volatile security definer set search_path = pg_catalog as $$

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.accounts.models import Organisation, OrganisationKind, Professional
-from kring.circle.access import NotThere, OpenFamily, open_family, why_not
+from kring.circle.access import NotThere, OpenFamily, open_family, why_not_each
 from kring.circle.models import Family
 from kring.families.likeness import likely_duplicates
 from kring.families.lookup import names_of
@@ -32,6 +32,7 @@ from kring.intake.models import (
     Postponement,
     ReportContent,
     Reporter,
+    ReporterKind,
     SafetyAssessment,
     Telling,
     Urgency,
@@ -113,7 +114,6 @@ class PersonLine:
     reported: ConcernedPerson | None
     assessment: SafetyAssessment | None
     telling: Telling | None
-    postponed: list[Postponement]
 
     @property
     def judgement(self) -> str:
@@ -166,12 +166,14 @@ def report_page(viewer: Viewer, family_id: uuid.UUID, report_id: uuid.UUID) -> R
     if report is None:
         raise NotThere(family_id, "melding")
     content = ReportContent.objects.filter(report=report).first()
+    reporter = Reporter.objects.filter(report=report).first()
+    at_work = reporter is not None and reporter.kind == ReporterKind.PROFESSIONAL
     page = ReportPage(
         opened,
         report,
         content,
-        Reporter.objects.filter(report=report).first(),
-        MeldcodeSteps.objects.filter(report=report).first(),
+        reporter,
+        MeldcodeSteps.objects.filter(report=report).first() if at_work else None,
         _people(opened, report),
         list(Outcome.objects.filter(report=report).select_related("decided_by").order_by("-decided_at")),
         list(Feedback.objects.filter(report=report).select_related("given_by").order_by("moment")),
@@ -186,16 +188,12 @@ def _people(opened: OpenFamily, report: ConcernReport) -> list[PersonLine]:
     assessed = {
         one.member_id: one for one in SafetyAssessment.objects.filter(report=report).select_related("assessed_by")
     }
-    tellings = {
-        one.member_id: one
-        for one in Telling.objects.filter(report=report).select_related("told_by").prefetch_related("postponements")
-    }
+    tellings = {one.member_id: one for one in Telling.objects.filter(report=report).select_related("told_by")}
     lines = []
     for member in members_of(opened):
         if member.standing == Standing.MEMBER or member.id in reported:
-            telling = tellings.get(member.id)
-            later = sorted(telling.postponements.all(), key=lambda one: one.until_on) if telling else []
-            lines.append(PersonLine(member, reported.get(member.id), assessed.get(member.id), telling, later))
+            of = member.id
+            lines.append(PersonLine(member, reported.get(of), assessed.get(of), tellings.get(of)))
     return lines
 
 
@@ -204,7 +202,8 @@ def _against(viewer: Viewer, page: ReportPage) -> dict[str, list[Reason]]:
     report, roles = page.report, page.opened.roles
     acts = ("take_up", "weigh", "decide", "tell", "give_feedback", "close", "attach", "take_out")
     desk = rules.may_weigh(report, viewer)
-    found = {act: why_not(viewer, roles, f"intake.{act}") or desk for act in acts}
+    allowed = why_not_each(viewer, roles, [f"intake.{act}" for act in acts])
+    found = {act: allowed[f"intake.{act}"] or desk for act in acts}
     people = {str(line.member.id): line.member.name for line in page.people if line.member.standing == Standing.MEMBER}
     assessed = {str(line.member.id) for line in page.people if line.assessment}
     waiting = [line.member.name for line in page.people if line.telling and not line.telling.told_at]
@@ -279,6 +278,11 @@ def telling_of(page: ReportPage, telling_id: uuid.UUID) -> Telling:
         if line.telling and line.telling.id == telling_id:
             return line.telling
     raise NotThere(page.report.family_id, "vertellen")
+
+
+def postponements_of(telling: Telling) -> list[Postponement]:
+    """Each time it was put off, with the reason, oldest first."""
+    return list(Postponement.objects.filter(telling=telling).select_related("decided_by").order_by("decided_at"))
 
 
 def line_of(page: ReportPage, member_id: uuid.UUID) -> PersonLine:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from kring.circle.access import ensure_open, require
 from kring.circle.actions import admit, found_family, rename
 from kring.circle.models import Circle, Family, Membership
-from kring.duty.actions import raise_alarm
 from kring.families import actions as families
 from kring.families.models import FamilyMember, Household
 from kring.intake import rules
+from kring.intake.actions.receiving import ring_for
 from kring.intake.models import BreachNote, ConcernedPerson, ConcernReport, SafetyAssessment, Telling
 from kring.intake.models.report import OfReport
 from kring.intake.states import ReportState
@@ -27,7 +27,7 @@ from kring.locks.subject import Viewer
 
 # What the receiving desk reads in a family that was already known: enough to assess, no more (harm B27).
 DESK_READS = ("intake", "reporter", "family", "contact", "danger", "bsn")
-NO_ADDRESS = dict.fromkeys(["street", "house_number", "postcode", "town", "country", "note"], "")
+NO_ADDRESS: dict[str, Any] = dict.fromkeys(["street", "house_number", "postcode", "town", "country", "note"], "")
 Same = Mapping[uuid.UUID, uuid.UUID]
 
 
@@ -49,8 +49,7 @@ def attach_report(
     _let_the_desk_in(by, family, report.desk_id)
     moved = _move(by, report, family, same or {}, how)
     _leave_empty(by, before)
-    urgency = "now" if moved.urgency == "now" else "today"
-    raise_alarm(by=by, family=family, kind="concern_report", urgency=urgency, desk_id=moved.desk_id)
+    ring_for(by, moved)
     return moved
 
 
@@ -116,12 +115,12 @@ def _move(by: Viewer, report: ConcernReport, family: Family, same: Same, how: st
         ConcernedPerson.objects.filter(pk=person.pk).update(
             member_id=member_id, family_id=family.id, was_added=known is None
         )
-    for model in apps.get_app_config("intake").get_models():
-        if issubclass(model, OfReport):
-            model._default_manager.filter(report=report).exclude(family=family).update(family_id=family.id)
+    for part in apps.get_app_config("intake").get_models():
+        if issubclass(part, OfReport):
+            part._default_manager.filter(report=report).exclude(family=family).update(family_id=family.id)
     ConcernReport.objects.filter(pk=report.pk).update(family_id=family.id)
     with connection.cursor() as cursor:
-        cursor.execute("select sec.take_out_report(%s, %s, %s)", [report.id, wrong_id, family.id])
+        cursor.execute("select sec.take_out_report(%s, %s, %s, %s)", [report.id, wrong_id, family.id, report.alarm_ids])
     fresh = ConcernReport.objects.select_related("desk", "family").get(pk=report.pk)
     fresh.trajectory, fresh.attached_at, fresh.attached_how = _trajectory(fresh), timezone.now(), how
     fresh.version += 1
@@ -155,7 +154,7 @@ def _leave_empty(by: Viewer, family: Family) -> None:
 
 def _forget_facts(by: Viewer, member: FamilyMember) -> None:
     """The row stays as an anchor for the trail; whom it was about is gone, and so are its look-up keys."""
-    blank = dict.fromkeys(
+    blank: dict[str, Any] = dict.fromkeys(
         ["given_names", "called", "initials", "prefix", "surname", "born_words", "birth_place", "birth_country",
          "nationality"], "",
     )  # fmt: skip

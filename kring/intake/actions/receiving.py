@@ -64,8 +64,7 @@ def receive_report(
         double_anonymous=reporter.anonymous_to == Anonymity.EVERYBODY, assess_by=assess_by,
         tell_by=TELLING.ends_on(at) if people else None,
     )  # fmt: skip
-    urgency = "now" if concern.urgency == "now" else "today"
-    raise_alarm(by=by, family=family, kind="concern_report", urgency=urgency, desk_id=desk_id)
+    ring_for(by, report)
     for member in add_people(by, family, report, people):
         Telling.objects.create(family=family, report=report, member=member, due_on=TELLING.ends_on(at))
     _write_content(report, reporter, concern)
@@ -84,6 +83,14 @@ def write_receipt(*, by: Viewer, report: ConcernReport, code: str = "") -> str:
     with connection.cursor() as cursor:
         cursor.execute("select sec.write_receipt(%s, %s, %s)", [uuid.uuid4(), report.id, hash_of("receipt", code)])
     return code
+
+
+def ring_for(by: Viewer, report: ConcernReport) -> None:
+    """Somebody is called: at once when there is danger, else today. Whose turn it is, duty knows."""
+    urgency = "now" if report.urgency == "now" else "today"
+    alarm = raise_alarm(by=by, family=report.family, kind="concern_report", urgency=urgency, desk_id=report.desk_id)
+    report.alarm_ids = [*report.alarm_ids, alarm.id]
+    report.save(update_fields=["alarm_ids"])
 
 
 def add_people(by: Viewer, family: Family, report: ConcernReport, people: Iterable[PersonGiven]) -> list[FamilyMember]:

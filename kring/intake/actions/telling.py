@@ -47,8 +47,8 @@ def postpone_telling(*, by: Viewer, telling: Telling, until_on: date, reason: st
         family_id=fresh.family_id, report=report, telling=fresh, from_on=fresh.due_on, until_on=until_on, reason=reason,
         decided_by_id=by.id, decided_at=timezone.now(), audience="duo",
     )  # fmt: skip
-    fresh.due_on, fresh.version = until_on, fresh.version + 1
-    fresh.save(update_fields=["due_on", "version"])
+    fresh.due_on, fresh.times_postponed, fresh.version = until_on, fresh.times_postponed + 1, fresh.version + 1
+    fresh.save(update_fields=["due_on", "times_postponed", "version"])
     _renew_tell_by(report)
     record(
         "intake.telling_postponed", by=by, family_id=fresh.family_id, audience="duo", report_id=report.id,

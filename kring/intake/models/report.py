@@ -52,7 +52,7 @@ class ConcernReport(OfFamily):
     lock = Index()
     privacy = {
         Privacy.FAMILY: "desk road reference received_at state urgency trajectory double_anonymous assess_by tell_by"
-        " feedback_by conclude_by assessor outcome attached_at attached_how"
+        " feedback_by conclude_by assessor outcome attached_at attached_how alarm_ids"
     }
 
     desk = models.ForeignKey(Organisation, on_delete=models.RESTRICT, related_name="+")
@@ -71,6 +71,8 @@ class ConcernReport(OfFamily):
     outcome = models.CharField(max_length=8, choices=OutcomeCode.choices, blank=True)
     attached_at = models.DateTimeField(null=True)
     attached_how = models.CharField(max_length=8, blank=True, choices=[("exact", "exact"), ("person", "person")])
+
+    alarm_ids = ArrayField(models.UUIDField(), default=list)  # what rang for this report goes where it goes
 
     class Meta:
         indexes = [

@@ -93,11 +93,12 @@ class Telling(OfReport):
     lock = Content(kind="intake", about="member_id")
     privacy = {
         Privacy.SPECIAL: "how told_words",
-        Privacy.FAMILY: "member due_on told_at told_by",
+        Privacy.FAMILY: "member due_on told_at told_by times_postponed",
     }
 
     member = models.ForeignKey(FamilyMember, on_delete=models.RESTRICT, related_name="+")
     due_on = models.DateField()
+    times_postponed = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(Professional, null=True, on_delete=models.RESTRICT, related_name="+")
     how = models.CharField(max_length=300, blank=True)

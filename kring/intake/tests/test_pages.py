@@ -218,3 +218,12 @@ def test_a_report_asks_as_much_for_one_person_as_for_thirty(tom: Client, cast: C
     small = reported(cast, people=[DAAN])
     large = reported(cast, people=[replace(DAAN, given_names=f"Kind {n}", address=None) for n in range(30)])
     assert queries_of(tom, at(large)) == queries_of(tom, at(small))
+
+
+def test_a_report_is_read_in_fifteen_queries(tom: Client, cast: Cast) -> None:
+    """Without opening the family (its door, circle and membership) and without transaction control."""
+    report = decided(cast)
+    with CaptureQueriesContext(connection) as caught:
+        tom.get(at(report))
+    apart = ("SAVEPOINT", "RELEASE", "select set_config", "sec.open_family", 'FROM "circle_')
+    assert len([query for query in caught if not any(part in query["sql"] for part in apart)]) <= 15

@@ -13,7 +13,7 @@ from kring.circle.access import NotThere, open_family
 from kring.circle.actions import admit, set_fixed_face
 from kring.circle.models import Family, Membership
 from kring.demo.cast import Cast
-from kring.duty.models import Alarm
+from kring.duty.models import Alarm, AlarmCall
 from kring.families.models import FamilyMember
 from kring.intake import actions, queries
 from kring.intake.models import BreachNote, ConcernReport, ReportContent, Telling
@@ -62,7 +62,8 @@ def test_a_report_about_a_known_family_reaches_the_circle_and_counts_as_a_follow
         people = members(samira, report)
         assert len(people) == 3  # Daan is the same, nobody was doubled
         assert ReportContent.objects.filter(report=report).exists()
-        assert Alarm.objects.filter(family_id=known.family_id, urgency="now").count() == 1
+        called = AlarmCall.objects.filter(alarm__family_id=known.family_id, alarm__urgency="now")
+        assert cast.samira.id in called.values_list("professional_id", flat=True)
 
 
 def test_a_report_after_everything_was_closed_is_a_re_report(cast: Cast) -> None:
@@ -114,6 +115,8 @@ def test_what_was_filed_wrong_leaves_no_row_behind_and_keeps_its_first_day(cast:
                 assert not model._default_manager.filter(report_id=report.id).exists(), model
         assert not Happening.objects.filter(payload__report_id=str(report.id)).exists()
         assert not Transition.objects.filter(thing_id=report.id).exists()
+        assert Alarm.objects.filter(pk__in=moved.alarm_ids).count() == 0
+        assert Alarm.objects.count() == len(known.alarm_ids)
         with pytest.raises(NotThere):
             open_family(samira, moved.family_id, "test")
     assert browser(cast.samira).get(f"/gezin/{known.family_id}/melding/{report.id}/").status_code == 404
@@ -171,7 +174,7 @@ def test_a_page_attaches_to_a_family_with_the_same_name_and_birth_date(cast: Cas
 
 def test_nobody_moves_traces_of_a_report_between_families_of_others(cast: Cast, known: ConcernReport) -> None:
     with acting(cast.samira), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select sec.take_out_report(%s, %s, %s)", [known.id, known.family_id, known.family_id])
+        cursor.execute("select sec.take_out_report(%s, %s, %s, %s)", [known.id, known.family_id, known.family_id, []])
 
 
 @pytest.mark.django_db(transaction=True)

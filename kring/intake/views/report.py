@@ -70,7 +70,8 @@ def postpone(request: HttpRequest, family_id: uuid.UUID, report_id: uuid.UUID, t
     telling = queries.telling_of(page, telling_id)
     form = forms.PostponeForm(request.POST or None, report=page.report, telling=telling)
     line = queries.line_of(page, telling.member_id)
-    return _act(request, page, form, _("Later vertellen aan %(name)s") % {"name": line.member.name}, line=line)
+    title = _("Later vertellen aan %(name)s") % {"name": line.member.name}
+    return _act(request, page, form, title, line=line, postponed=queries.postponements_of(telling))
 
 
 @require_http_methods(["GET", "POST"])
