@@ -127,17 +127,16 @@ def _take_bsn(by: Viewer, member: FamilyMember, bsn: str) -> None:
     """Hold the number, or remove it. The same number gives the same person, in whatever family."""
     today = timezone.localdate()
     held = CitizenNumber.objects.filter(member=member).first()
+    since = held.held_since_on if held else None
+    not_ours = rules.may_hold_bsn(powers_for(by, member.family_id, today), member.birth, since, today)
     if not bsn:
         if held:
+            demand(not_ours, family_id=member.family_id)  # who may not see a number does not take it away either
             held.delete()
             record("families.bsn_removed", by=by, family_id=member.family_id, member_id=member.id)
         return
     number = eleven_test.compact(bsn)
-    since = held.held_since_on if held else None
-    against = [
-        *rules.is_a_bsn(number),
-        *rules.may_hold_bsn(powers_for(by, member.family_id, today), member.birth, since, today),
-    ]
+    against = [*rules.is_a_bsn(number), *not_ours]
     if against and by.kind != "professional":
         _leave_bsn_out(by, member, against)
         return

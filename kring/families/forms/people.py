@@ -137,7 +137,7 @@ class ChangeMemberForm(MemberForm):
     def act(self) -> None:
         actions.change_member(
             by=self.viewer, member=self.target, version=self.cleaned_data["version"],
-            bsn=self.cleaned_data.get("bsn") if "bsn" in self.fields else None, **self.member_facts(),
+            bsn=self.cleaned_data["bsn"] if "bsn" in self.changed_data else None, **self.member_facts(),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from kring.accounts.sign_in import REPORTER_ID
@@ -18,7 +19,7 @@ from kring.families.models import CitizenNumber, FamilyMember, NoBsnReason
 from kring.families.tests.conftest import ANOTHER_BSN, BSN, add, join
 from kring.lifecycle.reasons import NotAllowed
 from kring.locks.subject import Viewer
-from tests.bed import acting, door
+from tests.bed import acting, browser, door
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -119,6 +120,22 @@ def test_a_report_from_the_public_page_is_never_refused_for_a_number_it_may_not_
         child = actions.add_member(by=by, family=family, bsn=ANOTHER_BSN, called="Daan", born_on=date(2020, 2, 1))
         assert father.no_bsn_reason == NoBsnReason.NOT_ALLOWED
         assert [held.member_id for held in CitizenNumber.objects.all()] == [child.id]
+
+
+def test_who_may_not_see_a_number_does_not_wipe_it_by_saving_a_form(cast: Cast, family: Family) -> None:
+    rob = add(cast.tom, family, bsn=ANOTHER_BSN, called="Rob")  # of unknown age, so no youth for a local team
+    join(cast, family, cast.samira)
+    samira = browser(cast.samira)
+    url = reverse("families:change", args=[family.id, rob.id, "wijzigen"])
+    page = samira.get(url)
+    assert ANOTHER_BSN not in page.content.decode()
+    typed = {field.html_name: field.value() for field in page.context["form"] if field.value() not in (None, False)}
+    assert samira.post(url, typed | {"called": "Robert", "bsn": ""}).status_code == 302
+    with acting(cast.samira) as by, pytest.raises(NotAllowed):
+        actions.change_member(by=by, member=rob, bsn="")
+    with acting(cast.tom) as tom:
+        open_family(tom, family.id, "kijken")
+        assert queries.bsn_for(tom, FamilyMember.objects.get(pk=rob.pk)) == (ANOTHER_BSN, [])
 
 
 def test_a_removed_number_is_gone(cast: Cast, found: Callable[..., Family]) -> None:
