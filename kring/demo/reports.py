@@ -34,7 +34,12 @@ def know_the_police() -> None:
 
 
 def police_message(
-    reference: str, words: str, place: str, *people: tuple[str, str, str, str, date, str], prefix: str = ""
+    reference: str,
+    words: str,
+    place: str,
+    *people: tuple[str, str, str, str, date, str],
+    prefix: str = "",
+    background: str = "Eerste melding op dit adres.",
 ) -> bytes:
     """A national message as the police sends it. A person: given name, surname, gender, BSN, birth date, role."""
     inner = "".join(
@@ -49,7 +54,7 @@ def police_message(
     template = (files("kring.demo") / "messages" / "politie.xml").read_text(encoding="utf-8")
     return template.format(
         sender=POLICE, receiver=VEILIG_THUIS, reference=reference, moment=now.strftime("%Y%m%d%H%M%S"),
-        day=now.strftime("%Y%m%d"), place=escape(place), words=escape(words), people=inner,
+        day=now.strftime("%Y%m%d"), place=escape(place), words=escape(words), people=inner, background=escape(background),
         told_bsn=mother[3], told_name=mother[1],
     ).encode()  # fmt: skip
 
@@ -63,6 +68,7 @@ def about_de_vries(reference: str = "BVH-2026-2211-01") -> bytes:
         ("Daan", "Vries", "M", bsn(103), years_ago(14), "jeugdige"),
         ("Fatma", "Vries", "V", bsn(101), years_ago(38), "ouder met gezag"),
         prefix="de",
+        background="Derde melding in een half jaar. Vader mag niet in of bij het huis komen.",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from kring.circle.models import Membership
 from kring.desk.queries import everything_waiting
 from kring.families import queries as people
 from kring.families.models import FamilyMember, Standing
+from kring.intake import queries as intake
 from kring.lifecycle.models import Happening
 from kring.lifecycle.words import sentence
 from kring.locks.subject import Viewer
@@ -32,6 +33,7 @@ def page(viewer: Viewer, family: OpenFamily) -> dict[str, Any]:
         "sentence": in_words(relatives, members),
         "needed": [one for one in everything_waiting(viewer, family.id) if one.family_id == family.id],
         "looked": who_looked(viewer, family.id, most=4),
+        "reports": intake.reports_of(family.id)[:5],
         "dangers": people.dangers_of(family),
         "happened": happened(family),
     }

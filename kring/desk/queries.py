@@ -102,12 +102,17 @@ def lines(members: list[Membership], waiting: list[Waiting]) -> list[FamilyLine]
                 role=member.get_role_display(),
                 sight=name_of(circle.sight_owner),
                 provisional=member.family.provisional,
-                note=near.title if near else "",
+                note=_note(near, member.family.label) if near else "",
                 danger=bool(near and near.danger),
             )
         )
     order = {family: place for place, family in enumerate(first)}
     return sorted(found, key=lambda line: (order.get(line.id, len(order)), line.label))
+
+
+def _note(near: Waiting, label: str) -> str:
+    """What waits in this family, without saying the family's name twice."""
+    return near.sub or near.title if near.title == label else near.title
 
 
 def changes(viewer: Viewer, most: int = 6) -> list[Change]:

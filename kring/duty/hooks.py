@@ -72,5 +72,5 @@ def _line(alarm: RingingAlarm, viewer: Viewer) -> Waiting:
         since=alarm.raised_at,
         family_id=alarm.family_id if alarm.member else None,
         chip=_("alarm"),
-        danger=ringing,
+        danger=ringing and alarm.urgency == "now",
     )

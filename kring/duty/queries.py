@@ -45,6 +45,8 @@ class RingingAlarm:
 
     @property
     def says(self) -> str:
+        if self.kind == AlarmKind.CONCERN_REPORT and self.urgency == Urgency.TODAY:
+            return _("Nieuwe melding")
         return str(AlarmKind(self.kind).label)
 
     @property
