@@ -2,13 +2,13 @@
 -- The header's canonical form: version byte, then each field with its length (null is length -1), so that no two
 -- different rows have one form. kring/accountability/canonical.py works it out again, independently.
 
-create function trail.field(value text) returns bytea language sql immutable parallel safe set search_path = pg_catalog as $$
+create function trail.field(value text) returns bytea language sql immutable parallel safe as $$ -- inlined in the leaf
   select case when value is null then '\xffffffff'::bytea
          else int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') end
 $$;
 comment on function trail.field(text) is 'kring/accountability/tests/test_trail.py';
 
-create function trail.leaf(e trail.event) returns bytea language sql stable set search_path = pg_catalog as $$
+create function trail.leaf(e trail.event) returns bytea language sql stable as $$
   select sha256('\x0001'::bytea
     || trail.field(e.id::text) || trail.field(e.xid::text)
     || trail.field(to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'))
@@ -104,31 +104,40 @@ comment on function sec.note(text, uuid, text, uuid) is 'kring/accountability/te
 create function sec.trail_of(family uuid, skip int, most int) returns table (
   on_day date, subject_id uuid, subject_kind text, name text, organisation text, acts text[],
   looked_for text[], first_at timestamptz, last_at timestamptz, total bigint
-) language sql stable security definer set search_path = pg_catalog as $$
-  with hidden as materialized (
-    select coalesce(m.professional_id, m.person_id) as subject_id from public.circle_membership m
-    where m.family_id = family and m.audience <> 'everyone' and not sec._hears(family, m.audience::text, m.audience_ids)
-  )
-  select (e.at at time zone 'Europe/Amsterdam')::date as day, e.subject_id, e.subject_kind, sec._shown_name(e.subject_id),
-    (select o.name::text from public.accounts_organisation o where o.id = e.organisation_id),
-    array_agg(distinct e.action),
-    coalesce(array_agg(distinct p.body ->> 'what') filter (where e.action = 'open' and p.body ? 'what'), '{}'),
-    min(e.at), max(e.at), count(*) over ()
-  from trail.event e left join trail.payload p on p.event_id = e.id
-  where e.family_id = family and family = any (sec.my_families()) and e.outcome <> 'refused'
-    and (e.subject_id = sec.me() or sec._hears(family, e.audience, e.audience_ids))
-    and (e.subject_id = sec.me() or e.subject_id is null or e.subject_id not in (select h.subject_id from hidden h where h.subject_id is not null))
-  group by day, e.subject_id, e.subject_kind, e.organisation_id
-  order by max(e.at) desc, e.subject_id offset greatest(skip, 0) limit least(most, 500)
-$$;
+) language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  me uuid := sec.me();
+  professional boolean := sec.am_professional();
+  duo boolean := family = any (sec.my_duo_families());
+  hidden uuid[] := (select coalesce(array_agg(coalesce(m.professional_id, m.person_id)), '{}') from public.circle_membership m
+    where m.family_id = family and m.desk_id is null and not sec._hears(m.audience::text, m.audience_ids, me, professional, duo));
+begin
+  if not coalesce(family = any (sec.my_families()), false) then return; end if;
+  return query
+    with lines as materialized (
+      select (e.at at time zone 'Europe/Amsterdam')::date as day, e.subject_id as who, e.subject_kind as kind, e.organisation_id as place,
+        array_agg(distinct e.action) as did,
+        coalesce(array_agg(distinct p.body ->> 'what') filter (where e.action = 'open' and p.body ? 'what'), '{}') as what_for,
+        min(e.at) as first, max(e.at) as last, count(*) over () as lines
+      from trail.event e left join trail.payload p on p.event_id = e.id
+      where e.family_id = family and e.outcome <> 'refused' and (e.subject_id = me
+        or sec._hears(e.audience, e.audience_ids, me, professional, duo) and (e.subject_id = any (hidden)) is not true)
+      group by day, e.subject_id, e.subject_kind, e.organisation_id
+      order by max(e.at) desc, e.subject_id offset greatest(skip, 0) limit least(most, 500)
+    )
+    select l.day, l.who, l.kind, sec._shown_name(l.who),
+      (select o.name::text from public.accounts_organisation o where o.id = l.place), l.did, l.what_for, l.first, l.last, l.lines
+    from lines l order by l.last desc, l.who;
+end $$;
 comment on function sec.trail_of(uuid, int, int) is 'kring/accountability/tests/test_who_looked.py';
 
-create function sec._hears(family uuid, audience text, audience_ids uuid[]) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
-  select audience = 'everyone' or (audience = 'professionals' and sec.am_professional())
-    or (audience = 'duo' and family = any (sec.my_duo_families())) or coalesce(sec.me() = any (audience_ids), false)
+-- Inlined in the two queries above, which know who listens.
+create function sec._hears(audience text, audience_ids uuid[], me uuid, professional boolean, duo boolean) returns boolean
+language sql immutable as $$
+  select audience = 'everyone' or audience = 'professionals' and professional or audience = 'duo' and duo
+    or coalesce(me = any (audience_ids), false)
 $$;
-comment on function sec._hears(uuid, text, uuid[]) is 'kring/accountability/tests/test_who_looked.py';
+comment on function sec._hears(text, uuid[], uuid, boolean, boolean) is 'kring/accountability/tests/test_who_looked.py';
 
 -- The log over the leaves ---------------------------------------------------------------------------------------------
 

@@ -66,8 +66,9 @@ end $$;
 comment on function sec.who_am_i() is 'kring/accounts/tests/test_sign_in.py';
 
 -- A professional's name as this viewer may see it: shielded surnames are for colleagues only (harm B44).
-create function sec._shown_name(subject uuid) returns text language sql stable security definer set search_path = pg_catalog as $$
-  select case when p.shown_surname or sec.am_staff() then p.given_name || ' ' || p.surname else p.given_name end
-  from public.accounts_professional p where p.id = subject
-$$;
+create function sec._shown_name(subject uuid) returns text language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return (select case when p.shown_surname or sec.am_staff() then p.given_name || ' ' || p.surname else p.given_name end
+    from public.accounts_professional p where p.id = subject);
+end $$;
 comment on function sec._shown_name(uuid) is 'kring/accountability/tests/test_who_looked.py';

@@ -72,11 +72,12 @@ comment on function sec.my_duo_families() is 'kring/circle/tests/test_locks.py';
 
 -- Whose audience a trail row takes over: that of the membership through which its writer looks.
 create function sec._audience_of(family uuid, subject uuid) returns table (audience text, audience_ids uuid[])
-language sql stable security definer set search_path = pg_catalog as $$
-  select m.audience::text, m.audience_ids || subject from public.circle_membership m
-  where m.family_id = family and (m.professional_id = subject or m.person_id = subject)
-  order by m.until_at desc nulls first limit 1
-$$;
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return query select m.audience::text, m.audience_ids || subject from public.circle_membership m
+    where m.family_id = family and (m.professional_id = subject or m.person_id = subject)
+    order by m.until_at desc nulls first limit 1;
+end $$;
 comment on function sec._audience_of(uuid, uuid) is 'kring/accountability/tests/test_trail.py';
 
 -- No content is read without its trail row: this writes it, and the content policies demand it.

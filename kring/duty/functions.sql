@@ -155,28 +155,38 @@ end $$;
 comment on function sec.climb_alarm(uuid, timestamptz) is 'kring/duty/tests/test_alarms.py';
 
 -- Rings for me: I was called, I am in the circle, or all were silent and it is my desk's.
-create function sec._rings_for_me(a public.duty_alarm) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-  select sec.my_kind() = 'professional' and (
+create function sec._rings_for_me(a public.duty_alarm) returns boolean language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return sec.my_kind() = 'professional' and (
     exists (select from public.duty_alarmcall c where c.alarm_id = a.id and c.professional_id = sec.me())
     or exists (select from sec._memberships() m where m.family_id = a.family_id)
-    or (a.round > 1 and a.desk_id = any (sec.my_desks())))
-$$;
+    or (a.round > 1 and a.desk_id = any (sec.my_desks())));
+end $$;
 comment on function sec._rings_for_me(public.duty_alarm) is 'kring/duty/tests/test_alarms.py';
 
--- Open alarms that ring for me, with no more of the family than its label; one by its id also on the day it was closed,
--- so that a notice of the night still leads somewhere in the morning.
+-- Open alarms that ring for me (as above, for all at once), with no more of the family than its label; one by its id also
+-- on the day it was closed, so that a notice of the night still leads somewhere in the morning.
 create function sec.my_alarms(one uuid default null) returns table (
   id uuid, family_id uuid, label text, kind text, urgency text, state text, rung int, round int, raised_at timestamptz,
   climbs_at timestamptz, held_by uuid, held_at timestamptz, member boolean
-) language sql stable security definer set search_path = pg_catalog as $$
-  with mine as materialized (select array_agg(m.family_id) as ids from sec._memberships() m)
-  select a.id, a.family_id, f.label::text, a.kind::text, a.urgency::text, a.state::text, a.rung::int, a.round, a.raised_at,
-    a.climbs_at, a.held_by_id, a.held_at, coalesce(a.family_id = any (mine.ids), false)
-  from public.duty_alarm a join public.circle_family f on f.id = a.family_id, mine
-  where (a.state <> 'closed' or a.id = one and a.closed_at > now() - interval '24 hours')
-    and (one is null or a.id = one) and sec._rings_for_me(a)
-  order by a.state desc, a.urgency, a.raised_at
-$$;
+) language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  me uuid := sec.me();
+  desks uuid[] := sec.my_desks();
+  mine uuid[] := (select coalesce(array_agg(m.family_id), '{}') from sec._memberships() m);
+  asked uuid[] := case when one is not null then array[one]
+    else (select coalesce(array_agg(a.id), '{}') from public.duty_alarm a where a.state <> 'closed') end;
+begin
+  if sec.my_kind() is distinct from 'professional' then return; end if;
+  return query
+    select a.id, a.family_id, f.label::text, a.kind::text, a.urgency::text, a.state::text, a.rung::int, a.round, a.raised_at,
+      a.climbs_at, a.held_by_id, a.held_at, a.family_id = any (mine)
+    from public.duty_alarm a join public.circle_family f on f.id = a.family_id
+    where a.id = any (asked) and (a.state <> 'closed' or a.closed_at > now() - interval '24 hours')
+      and (a.family_id = any (mine) or a.round > 1 and a.desk_id = any (desks)
+        or exists (select from public.duty_alarmcall c where c.alarm_id = a.id and c.professional_id = me))
+    order by a.state desc, a.urgency, a.raised_at;
+end $$;
 comment on function sec.my_alarms(uuid) is 'kring/duty/tests/test_alarms.py';
 
 -- Whoever acknowledges gets in: as a guest on duty for some hours; without an end when the desk still holds sight on
