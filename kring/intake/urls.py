@@ -19,7 +19,7 @@ one_report = [
     path("bij-gezin/", report.attach, name="attach"),
 ]
 urlpatterns = [
-    path("contact/", public.start, name="start"),
+    path("contact/", public.start, name="public"),
     path("contact/vraag/", public.ask, name="ask"),
     path("contact/code/", public.code, name="code"),
     path("contact/<slug:name>/", public.questions, name="questions"),

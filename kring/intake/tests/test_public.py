@@ -11,7 +11,15 @@ from kring.circle.models import Family
 from kring.demo.cast import Cast
 from kring.intake import actions, queries
 from kring.intake.actions import letterbox
-from kring.intake.models import AdviceQuestion, ConcernedPerson, ConcernReport, Draft, MeldcodeSteps, Reporter
+from kring.intake.models import (
+    AdviceQuestion,
+    ConcernedPerson,
+    ConcernReport,
+    Draft,
+    MeldcodeSteps,
+    ReportContent,
+    Reporter,
+)
 from kring.intake.tests.stories import by_a_stranger
 from tests.bed import acting, browser
 
@@ -193,6 +201,28 @@ def test_advice_on_the_page_gets_a_code_and_later_its_answer(stranger: Client, c
         question = AdviceQuestion.objects.get()
         actions.answer_advice(by=tom, advice=question, answer="Praat eerst met de leerling, alleen.")
     assert "Praat eerst met de leerling" in stranger.post("/contact/code/", {"code": code}).content.decode()
+
+
+@sends
+def test_her_question_joins_her_report_when_she_begins_it_from_the_answer(stranger: Client, cast: Cast) -> None:
+    sent = {"asker": "citizen", "question": "Ik hoor vaak huilen bij de buren. Wat kan ik doen?"}
+    code = code_in(stranger.post("/contact/vraag/", sent).content.decode())
+    assert f'name="advice_code" value="{code}"' in stranger.post("/contact/code/", {"code": code}).content.decode()
+    assert f'name="advice_code" value="{code}"' in press(stranger, "to-0", 0, advice_code=code)
+    press(stranger, "send", 8, **(ANSWERS | {"advice_code": code}))
+    with acting(cast.tom) as tom:
+        open_family(tom, ConcernReport.objects.get().family_id, "test")
+        assert "Ik hoor vaak huilen" in ReportContent.objects.get().advice
+
+
+@sends
+def test_what_was_changed_after_sending_arrives_too_and_once(stranger: Client, cast: Cast) -> None:
+    first = code_in(press(stranger, "send", 8, **ANSWERS))
+    changed = ANSWERS | {"how_often": "elke dag"}
+    second = code_in(press(stranger, "send", 8, **changed))
+    assert second == code_in(press(stranger, "send", 8, **changed)) != first
+    with acting(cast.tom):
+        assert ConcernReport.objects.count() == 2
 
 
 def test_a_name_in_a_question_is_pointed_out_and_a_citizen_number_never_passes(stranger: Client, cast: Cast) -> None:

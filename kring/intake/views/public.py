@@ -1,7 +1,7 @@
 """The public page. No account; nothing is stored between two questions; addresses and titles say nothing (harm B8)."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from kring.intake.forms import answers as read
 from kring.intake.forms.public import MOST_PEOPLE, QUESTIONS, AskAdvice, Code, PersonStep, Questions, people_in
 from kring.intake.reporter import as_reporter, too_often
 from kring.lifecycle.once import once
+from kring.lifecycle.reasons import Conflict
 from kring.locks.subject import Viewer
 
 
@@ -87,7 +88,7 @@ def _last_look(request: HttpRequest, asked: Questions, answers: dict[str, str]) 
 
 def _keep(request: HttpRequest, asked: Questions, answers: dict[str, str]) -> HttpResponse:
     if too_often(request, "keep", most=20, minutes=60):
-        return _too_often(request)
+        return _too_often(request, asked, answers)
     code = letterbox.keep_draft(asked.name, answers)
     return render(request, "intake/public/kept.html", {"code": code})
 
@@ -97,14 +98,21 @@ def _send(request: HttpRequest, asked: Questions, answers: dict[str, str]) -> Ht
     if (wrong := read.first_wrong_step(asked, answers)) is not None:
         return _question(request, asked, wrong, answers, bound=True)
     if too_often(request, "send", most=30, minutes=60):
-        return _too_often(request)
-    key = _key(answers)
-    code = code_of(key)
-    with as_reporter("melding doen") as reporter:
-        once(by=reporter, key=key, sent=answers, act=lambda: _receive(reporter, asked.kind, answers, code))
+        return _too_often(request, asked, answers)
+    try:
+        code = _send_once(asked, answers, _key(answers))
+    except Conflict:  # sent before, then went back and changed it: what is new must arrive too, once
+        code = _send_once(asked, answers, uuid5(_key(answers), repr(sorted(answers.items()))))
     if answers.get("draft_code"):
         letterbox.drop_draft(answers["draft_code"])
     return render(request, "intake/public/sent.html", {"code": code, "danger": answers.get("urgency") == "now"})
+
+
+def _send_once(asked: Questions, answers: dict[str, str], key: UUID) -> str:
+    code = code_of(key)
+    with as_reporter("melding doen") as reporter:
+        once(by=reporter, key=key, sent=answers, act=lambda: _receive(reporter, asked.kind, answers, code))
+    return code
 
 
 def _receive(reporter: Viewer, kind: str, answers: dict[str, str], code: str) -> str:
@@ -151,8 +159,12 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/public/code.html", {"form": form})
 
 
-def _too_often(request: HttpRequest) -> HttpResponse:
-    return render(request, "intake/public/too_often.html", status=429)
+def _too_often(
+    request: HttpRequest, asked: Questions | None = None, answers: dict[str, str] | None = None
+) -> HttpResponse:
+    """Wait a little; what was written stays on the page, to try again with."""
+    context = {"asked": asked} | (_carried(asked, answers or {}, None) if asked else {})
+    return render(request, "intake/public/too_often.html", context, status=429)
 
 
 def _answers(request: HttpRequest, asked: Questions) -> dict[str, str]:
