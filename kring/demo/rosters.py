@@ -1,4 +1,4 @@
-"""Who has duty in Waterrijk: the week's regional duty, Veilig Thuis by day and by night, with one gap that shows."""
+"""Who has duty in Waterrijk: the week's regional duty, and Veilig Thuis day and night, with one gap that shows."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from kring.duty.models import Roster
 from kring.locks.subject import Viewer
 
 DAYS, WEEKS = 21, 10
+NIGHT_WITHOUT = 4  # nobody was found for the desk that night: the page shows it
 
 
 def build_rosters() -> None:
@@ -27,13 +28,15 @@ def build_rosters() -> None:
             _shift(ilse, crisis, "joost", begins, begins + timedelta(weeks=1))
     with as_("femke") as femke:
         desk = _roster(femke, "Balie Veilig Thuis", "desk", "veilig_thuis")
-        night = _roster(femke, "Nachtpiket Veilig Thuis", "veilig_thuis", "veilig_thuis")
+        always = _roster(femke, "Piket Veilig Thuis", "veilig_thuis", "veilig_thuis")
         for count in range(DAYS):
             day = start + timedelta(days=count)
-            _shift(femke, desk, ("amira", "femke")[count % 2], day, day + timedelta(hours=12))
-            if count != 4:  # nobody was found for one night: the page shows it
-                evening = day + timedelta(hours=12)
-                _shift(femke, night, ("femke", "amira")[count % 2], evening, evening + timedelta(hours=12))
+            evening, whole_day = day + timedelta(hours=12), timedelta(hours=24)
+            one, other = ("amira", "femke")[count % 2], ("femke", "amira")[count % 2]
+            _shift(femke, desk, one, day, evening)
+            if count != NIGHT_WITHOUT:
+                _shift(femke, desk, other, evening, day + whole_day)
+            _shift(femke, always, other, day, day + whole_day)
 
 
 def _roster(by: Viewer, name: str, kind: str, organisation: str) -> Roster:

@@ -19,4 +19,4 @@ def card(family_id: uuid.UUID) -> list[tuple[str, str]]:
     members = FamilyMember.objects.filter(
         family_id=family_id, merged_into__isnull=True, died_on__isnull=True, standing=Standing.MEMBER
     ).order_by("born_on", "sort_name")
-    return lines + [(_("Gezinslid"), f"{member.name}, {age_of(member, today)}") for member in members]
+    return lines + [(_("Gezinsleden"), f"{member.name}, {age_of(member, today)}") for member in members]

@@ -2,6 +2,7 @@
 with the same key and the same sentence, which bears being read twice."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -14,7 +15,8 @@ from kring.notices.channels import Sign, adapters
 from kring.notices.models import Dispatch, DispatchState
 from kring.notices.reaching import Reach, reach
 
-AGAIN = RetryStrategy(max_attempts=12, exponential_wait=2)
+AGAIN = RetryStrategy(max_attempts=10, exponential_wait=2)  # some seventeen minutes in all
+GIVEN_UP_AFTER = timedelta(minutes=45)
 
 
 @app.task(name="notices.send", retry=AGAIN)
@@ -33,6 +35,18 @@ def send(*, by: Viewer, dispatch_id: str) -> None:
     found = reach(by=by, to_id=to_id, to_kind=to_kind, family_id=family_id, urgent=urgent)
     sent = _send_through(dispatch.id, found)
     _close(dispatch, found.state_when(sent), why=found.why, channels=sent)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="notices.send_what_stayed", queueing_lock="notices.send_what_stayed")
+@system_job("blijven liggen berichten opnieuw versturen")
+def send_what_stayed(timestamp: int = 0, *, by: Viewer) -> int:
+    """After a long outage the jobs have given up, the outbox has not: what stayed is tried again, oldest first."""
+    stayed = Dispatch.objects.filter(state=DispatchState.WAITING, recorded_at__lt=timezone.now() - GIVEN_UP_AFTER)
+    found = list(stayed.order_by("recorded_at").values_list("id", flat=True)[:500])
+    for dispatch_id in found:
+        send.defer(dispatch_id=str(dispatch_id))
+    return len(found)
 
 
 def _send_through(key: uuid.UUID, found: Reach) -> list[str]:

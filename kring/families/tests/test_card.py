@@ -31,7 +31,7 @@ def test_the_card_begins_with_the_danger_and_names_who_live_there_and_no_secret_
         lines = card(family.id)
     (age, _oldest) = daan.birth.ages(timezone.localdate()) or (0, 0)
     assert lines[0] == ("Gevaar aan de deur", "Dreigde met een mes. Ga nooit alleen.")
-    assert [line for heading, line in lines if heading == "Gezinslid"] == [f"Daan de Vries, {age} jaar"]
+    assert [line for heading, line in lines if heading == "Gezinsleden"] == [f"Daan de Vries, {age} jaar"]
     assert "Geheimlaan" not in repr(lines)
 
 

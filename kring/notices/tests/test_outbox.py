@@ -15,8 +15,8 @@ from kring.families import actions as families
 from kring.lifecycle.jobs import as_system
 from kring.notices import actions, channels
 from kring.notices.models import Dispatch, Notice
-from kring.notices.tasks import send
-from tests.bed import acting, jobs_role
+from kring.notices.tasks import send, send_what_stayed
+from tests.bed import acting, door, jobs_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LABEL = "Gezin Van der Meer-Oosterhuis"
@@ -112,6 +112,17 @@ def test_a_mail_server_that_fails_loses_nothing(cast: Cast, monkeypatch: pytest.
         broken.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("smtp")))
         with pytest.raises(OSError, match="smtp"):
             run_the_outbox()
+    assert [one.state for one in run_the_outbox()] == ["sent"]
+
+
+def test_what_stayed_after_a_long_outage_is_tried_again(cast: Cast) -> None:
+    tell(cast, cast.samira.id)
+    with door("owner") as owner:
+        owner.execute("delete from procrastinate_jobs")
+        owner.execute("update notices_dispatch set recorded_at = now() - interval '1 hour'")
+    assert run_the_outbox()[0].state == "waiting"
+    with jobs_role():
+        assert send_what_stayed() == 1
     assert [one.state for one in run_the_outbox()] == ["sent"]
 
 
