@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from kring.accounts.rules import credentials_hold
 from kring.circle.models import Circle, Family, Membership
 from kring.lifecycle.reasons import NotAllowed, Reason
-from kring.locks.subject import Viewer
+from kring.locks.postgres.base import done_here
+from kring.locks.subject import Viewer, current
 
+FOUNDERS = ("sender", "reporter")  # row-level security shows them only what they found in this very transaction
 Acts = Mapping[str, frozenset[str]]
 _acts: dict[str, frozenset[str]] = {}
 _unlicensed: set[str] = set()
@@ -65,15 +67,20 @@ def roles_in(viewer: Viewer, family_id: uuid.UUID) -> frozenset[str]:
     director). Empty: not in the circle. `system` for jobs."""
     if viewer.kind == "system":
         return frozenset({"system"})
+    founded = ("founded", _request(), family_id)
+    if founded in done_here() and viewer.kind in FOUNDERS:
+        return frozenset({"founder"})
     circle = Circle.objects.filter(family_id=family_id).first()
+    if circle and viewer.kind in FOUNDERS:
+        done_here().add(founded)
     return _roles(viewer, circle, Membership.objects.filter(family_id=family_id)) if circle else frozenset()
 
 
 def _roles(viewer: Viewer, circle: Circle, memberships: Iterable[Membership]) -> frozenset[str]:
     if viewer.kind == "system":
         return frozenset({"system"})
-    if viewer.kind in ("sender", "reporter"):
-        return frozenset({"founder"})  # row-level security shows these two only what they found in this transaction
+    if viewer.kind in FOUNDERS:
+        return frozenset({"founder"})
     roles = set()
     for member in _of(viewer, memberships):
         roles.add(member.role)
@@ -122,10 +129,20 @@ def ensure_open(viewer: Viewer, family_id: uuid.UUID, what: str) -> None:
 
     The family reads `what`, so it stays neutral where the act itself must not show (danger, a secret address).
     """
+    opened = ("opened", _request(), family_id)
+    if opened in done_here():
+        return
     with connection.cursor() as cursor:
         cursor.execute("select %s = any(sec.opened()) or sec.open_family(%s, %s)", [family_id, family_id, what])
         if not cursor.fetchone()[0]:
             raise NotThere(family_id, what)
+    done_here().add(opened)
+
+
+def _request() -> str:
+    """What one request opened or founded, the next one did not, also inside one transaction."""
+    subject = current()
+    return subject.request if subject else ""
 
 
 def why_not(viewer: Viewer, roles: frozenset[str], act: str) -> list[Reason]:

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from kring.duty.tasks import build_card
 from kring.lifecycle.hooks import on_desk, on_happening, registered
 from kring.lifecycle.models import Happening
 from kring.lifecycle.waiting import Waiting
+from kring.locks.postgres.base import done_here
 from kring.locks.subject import Viewer
 
 
@@ -31,8 +31,8 @@ def _card_is_old(happening: Happening) -> None:
     """Something happened in a room that says something on the card, or in the circle, where it says whom to call."""
     room = happening.kind.partition(".")[0]
     due = ("card", happening.family_id)
-    if due not in connection.done and (room == "circle" or room in registered("card")):
-        connection.done.add(due)  # a report brings twenty happenings: one job after the commit sees them all
+    if due not in done_here() and (room == "circle" or room in registered("card")):
+        done_here().add(due)  # a report brings twenty happenings: one job after the commit sees them all
         build_card.defer(family_id=str(happening.family_id))
 
 

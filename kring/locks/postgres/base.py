@@ -75,6 +75,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.connection.execute(SET_SUBJECT, values)
 
 
+def done_here() -> set[Hashable]:
+    """What was already done in this transaction; note something by adding to it."""
+    wrapper: Any = connections["default"]
+    found: set[Hashable] = wrapper.done
+    return found
+
+
 @contextmanager
 def as_owner(alias: str = "default") -> Any:
     """Inside, this connection is the owner's: migrations and loading only. Never in a web process."""
