@@ -155,7 +155,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "intake:ask": {"GET": "200: rest", "POST": "200: rest"},
     "intake:code": {"GET": "200: rest", "POST": "200: rest"},
     "intake:questions": {"GET": "200: rest", "POST": "200: rest"},
-    "intake:start": {"GET": "200: rest", "POST": "405: rest"},
+    "intake:public": {"GET": "200: rest", "POST": "405: rest"},
     "notices:notices": {"GET": "sign-in: anonymous | 200: rest", "POST": "sign-in: anonymous | 405: rest"},
     "notices:read": {
         "GET": "sign-in: anonymous | 405: rest",
