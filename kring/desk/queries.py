@@ -39,6 +39,8 @@ class Day:
     families: list["FamilyLine"]
     changed: list["Change"]
     hidden_families: int
+    more_now: int
+    more_this_week: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Change:
 
 
 SHOWN = 40
+FIRST = 25  # of what waits, the most urgent first; the rest is one press away
 # A label begins with what kind of household it is; its initials are of the name.
 SAYS_NOTHING = ("gezin ", "familie ", "mevrouw ", "meneer ", "melding ")
 
@@ -70,18 +73,23 @@ def _bare(label: str) -> str:
     return next((label[len(word) :] for word in SAYS_NOTHING if label.lower().startswith(word)), label)
 
 
-def day(viewer: Viewer) -> Day:
+def day(viewer: Viewer, everything: bool = False) -> Day:
     waiting = everything_waiting(viewer)
     mine = [one for one in waiting if one.waits_on_me]
+    now = [one for one in mine if one.urgency in ("now", "today")]
+    week = [one for one in mine if one.urgency in ("week", "later")]
+    most = len(mine) if everything else FIRST
     members = list(my_families(viewer)[: SHOWN + 1])
     return Day(
-        now=[one for one in mine if one.urgency in ("now", "today")],
-        this_week=[one for one in mine if one.urgency in ("week", "later")],
+        now=now[:most],
+        this_week=week[:most],
         waiting_for=[one for one in waiting if not one.waits_on_me],
         first_name=viewer.name.split(" ")[0],
         families=lines(members[:SHOWN], waiting),
         changed=changes(viewer),
         hidden_families=max(0, len(members) - SHOWN),
+        more_now=len(now[most:]),
+        more_this_week=len(week[most:]),
     )
 
 

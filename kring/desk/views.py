@@ -18,7 +18,7 @@ from kring.desk.permissions import mandate_missing, staff_only
 def today(request: HttpRequest) -> HttpResponse:
     """What cannot wait, this week, my families, what I wait for, what changed."""
     staff_only(request)
-    context = {"day": queries.day(request.viewer), "now": timezone.localtime()}
+    context = {"day": queries.day(request.viewer, everything="alles" in request.GET), "now": timezone.localtime()}
     return render(request, "desk/today.html", context)
 
 

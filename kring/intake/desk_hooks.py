@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,9 +23,10 @@ def waiting(viewer: Viewer, family_id: uuid.UUID | None = None) -> list[Waiting]
     reports = queries.reports_of_my_desks(viewer)
     if family_id:
         return [line for report in reports.filter(family_id=family_id) for line in _of(report, viewer)]
+    to_do = reports.filter(Q(state=ReportState.RECEIVED) | Q(assessor_id=viewer.id)).select_related(None)
     return [
         *(_question(one) for one in queries.advice_waiting(viewer)),
-        *(line for report in reports for line in _of(report, viewer)),
+        *(line for report in to_do.select_related("family") for line in _of(report, viewer)),
     ]
 
 
