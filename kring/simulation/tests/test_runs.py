@@ -136,6 +136,32 @@ def test_enough_people_are_found_for_a_norm():
         assert need.needed > 0
 
 
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_the_bar_shows_progress_with_an_estimate_and_says_where_it_goes_on():
+    from kring.simulation.management.commands.simulate import Bar
+
+    terminal, pipe = Terminal(), io.StringIO()
+    for stream in (terminal, pipe):
+        bar = Bar(stream, quiet=False)
+        for done in (4, 5, 10):
+            bar(done, 10)
+    assert "Verder waar het was: 4 van 10 stukken waren al klaar." in terminal.getvalue()
+    assert "5/10 nog " in terminal.getvalue()
+    assert "] 10/10" in terminal.getvalue()
+    assert "/10 nog" not in pipe.getvalue()
+
+
+def test_an_assumed_effect_is_said_above_the_table(tmp_path):
+    file = tmp_path / "proef.toml"
+    file.write_text("[region]\ninhabitants = 20_000\n[parameters]\norders_avoided = 0.3\n", encoding="utf-8")
+    said = command(file, "--replications", 2, "--out", tmp_path / "r.parquet", "--processes", 1)
+    assert "uw aanname dat het netwerk 30,0 % van de maatregelen voorkomt" in said
+
+
 def command(*arguments):
     out = io.StringIO()
     call_command("simulate", *map(str, arguments), stdout=out)
