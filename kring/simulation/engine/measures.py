@@ -38,15 +38,33 @@ def _quantile(values: np.ndarray, q: float) -> float:
     return float(np.quantile(values, q)) if len(values) else float("nan")
 
 
-def _cohort(run: Run, start: float, end: float) -> np.ndarray:
+class Families:
+    """Some of the trajectories, column by column: a trajectory is 200 bytes, and a measure needs a few of them."""
+
+    def __init__(self, every: np.ndarray, places: np.ndarray):
+        self.every, self.places = every, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, which):
+        """A column by its name, or fewer families by a mask."""
+        if isinstance(which, str):
+            return self.every[which][self.places]
+        return Families(self.every, self.places[which])
+
+
+def _between(run: Run, moment: str, start: float, end: float) -> Families:
+    """The trajectories of which this moment lies from `start` to `end`."""
     every = run.trajectories
-    reported = every["report"]
-    return every[(every["kind"] == TRAJECTORY) & (reported >= start) & (reported < end)]
+    at = every[moment]
+    found = Families(every, np.flatnonzero((at >= start) & (at < end)))
+    return found[found["kind"] == TRAJECTORY]
 
 
 def measure(run: Run, start: float, end: float) -> dict[str, float]:
     """All measures of the families reported from `start` to `end`."""
-    families = _cohort(run, start, end)
+    families = _between(run, "report", start, end)
     return {
         **_reports(families, end - start),
         **_lead_times(run, families),
@@ -79,7 +97,7 @@ def little(run: Run) -> float:
     return float((np.abs(areas - stays) / np.maximum(areas, 1.0)).max())
 
 
-def _reports(families: np.ndarray, days: float) -> dict[str, float]:
+def _reports(families: Families, days: float) -> dict[str, float]:
     follow_ups = float(families["followups"].sum())
     count = float(len(families))
     return {
@@ -101,7 +119,7 @@ def _working_days_between(run: Run, start: np.ndarray, end: np.ndarray) -> np.nd
     return passed(end) - passed(start)
 
 
-def _lead_times(run: Run, families: np.ndarray) -> dict[str, float]:
+def _lead_times(run: Run, families: Families) -> dict[str, float]:
     helped = families[families["helped"] >= 0]
     to_help = helped["helped"] - helped["report"]
     ordered = families[(families["order"] == SUPERVISION) & (families["emergency"] == 0) & (families["intake"] >= 0)]
@@ -124,7 +142,7 @@ def _lead_times(run: Run, families: np.ndarray) -> dict[str, float]:
     }
 
 
-def _experience(families: np.ndarray) -> dict[str, float]:
+def _experience(families: Families) -> dict[str, float]:
     severe = families[families["severity"] >= STRUCTURAL]
     gravest = families[families["severity"] == GRAVEST]
     ordered = families[families["order"] != NO_ORDER]
@@ -140,11 +158,10 @@ def _experience(families: np.ndarray) -> dict[str, float]:
     }
 
 
-def _outcomes(run: Run, families: np.ndarray, start: float, end: float) -> dict[str, float]:
+def _outcomes(run: Run, families: Families, start: float, end: float) -> dict[str, float]:
     outcome = families["outcome"]
     offered = families[np.isin(outcome, (LEFT_QUEUE, LOST_AT_HANDOVER, ENDED_EARLY, HELPED))]["outcome"]
-    every = run.trajectories
-    closed = every[(every["kind"] == TRAJECTORY) & (every["closed"] >= start) & (every["closed"] < end)]
+    closed = _between(run, "closed", start, end)
     again = (closed["returned"] >= 0) & (closed["returned"] - closed["closed"] <= FIFTEEN_MONTHS)
     followed = run.desk["window"][2] - end >= FIFTEEN_MONTHS
     return {
@@ -158,7 +175,7 @@ def _outcomes(run: Run, families: np.ndarray, start: float, end: float) -> dict[
     }
 
 
-def _orders(families: np.ndarray) -> dict[str, float]:
+def _orders(families: Families) -> dict[str, float]:
     """Two definitions. Legal: child protection measures (Jeugdwet 1.1). Wide: barring orders too (S001, footnote 1)."""
     children = CHILDREN_COUNTED[families["children"]]
     legal = (families["order"] != NO_ORDER) | (families["emergency"] == 1)
