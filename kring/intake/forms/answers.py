@@ -1,11 +1,13 @@
 """From the answers on the public page to what the action takes."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
-from kring.intake.forms.public import Questions, people_in, read_birth
+from kring.intake.forms.public import Questions, people_in
 from kring.intake.given import AddressGiven, ConcernGiven, MeldcodeGiven, PersonGiven, ReporterGiven
 
 Answers = Mapping[str, str]
@@ -61,6 +63,18 @@ def people(answers: Answers) -> list[PersonGiven]:
             )
         )
     return found
+
+
+def read_birth(words: str) -> dict[str, Any]:
+    """A full date is a birth date; everything else stays as it was said ("ongeveer 8 jaar"): unknown is a value."""
+    found = re.fullmatch(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*", words)
+    if found:
+        day, month, year = map(int, found.groups())
+        try:
+            return {"born_on": date(year, month, day), "born_words": words.strip()}
+        except ValueError:
+            pass
+    return {"born_words": words.strip()[:80]}
 
 
 def meldcode(answers: Answers) -> MeldcodeGiven:

@@ -13,7 +13,8 @@ from kring.intake import actions, queries
 from kring.intake.actions import letterbox
 from kring.intake.codes import code_of
 from kring.intake.forms import answers as read
-from kring.intake.forms.public import MOST_PEOPLE, QUESTIONS, AskAdvice, Code, PersonStep, Questions, people_in
+from kring.intake.forms.public import MOST_PEOPLE, QUESTIONS, Questions, people_in
+from kring.intake.forms.questions import AskAdvice, Code, PersonStep
 from kring.intake.reporter import as_reporter, too_often
 from kring.lifecycle.once import once
 from kring.lifecycle.reasons import Conflict
