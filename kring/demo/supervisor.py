@@ -84,7 +84,7 @@ class Supervisor:
             command += ["--reload", "--reload-paths", "kring", "--reload-paths", "config"]
         self.start("web", *command)
 
-    def wait_until_it_answers(self, path: str = "/", seconds: float = 30) -> None:
+    def wait_until_it_answers(self, path: str = "/", seconds: float = 90) -> None:
         until = time.monotonic() + seconds
         while (status := self._status(path)) is None:
             self._refuse_ended_part()
