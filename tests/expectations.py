@@ -20,6 +20,22 @@ EXPECTED: dict[str, dict[str, str]] = {
     "accountability:checkpoint": {"GET": "404: rest", "POST": "405: rest"},
     "accountability:consistency": {"GET": "404: rest", "POST": "405: rest"},
     "accountability:cosignature": {"GET": "405: rest", "POST": "404: rest"},
+    "administer": {
+        "GET": "sign-in: anonymous | 200: administrator | 404: rest",
+        "POST": "sign-in: anonymous | 405: rest",
+    },
+    "administer_add": {
+        "GET": "sign-in: anonymous | 200: administrator | 404: rest",
+        "POST": "sign-in: anonymous | 200: administrator | 404: rest",
+    },
+    "administer_change": {
+        "GET": "sign-in: anonymous | 200: administrator | 404: rest",
+        "POST": "sign-in: anonymous | 200: administrator | 404: rest",
+    },
+    "administer_person": {
+        "GET": "sign-in: anonymous | 200: administrator | 404: rest",
+        "POST": "sign-in: anonymous | 405: rest",
+    },
     "circle:accept_sight": {
         "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
         "POST": "sign-in: anonymous | 403: circle | 404: rest",

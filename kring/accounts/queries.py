@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kring.accounts.models import Appointment, Credential, Organisation, Power, Professional
+from kring.accounts.models import Account, Appointment, Credential, Organisation, Power, Professional
+from kring.locks.secret import normalised
 from kring.locks.subject import Viewer
 
 
@@ -76,4 +77,19 @@ def own_account(viewer: Viewer, day: date) -> dict[str, object]:
         "powers": powers_of(organisation, day) if organisation else [],
         "credentials": Credential.objects.filter(own).order_by("valid_until"),
         "today": day,
+    }
+
+
+def directory(words: str) -> QuerySet[Professional]:
+    """Professionals by surname; found by the beginning of it."""
+    found = Professional.objects.select_related("organisation").order_by("-active", "sort_name")
+    return found.filter(sort_name__startswith=normalised(words)) if words else found
+
+
+def about(who: Professional, day: date) -> dict[str, object]:
+    """A professional's roles that hold, credentials with their last day, and the address of the account."""
+    return {
+        "appointments": appointments_on(day).filter(professional=who).select_related("organisation"),
+        "credentials": who.credentials.order_by("valid_until"),
+        "account": Account.objects.filter(subject_id=who.pk).first(),
     }

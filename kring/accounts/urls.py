@@ -25,6 +25,10 @@ urlpatterns = [
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("beheer/", views.administer, name="administer"),
+    path("beheer/nieuw/", views.administer_add, name="administer_add"),
+    path("beheer/<uuid:professional_id>/", views.administer_person, name="administer_person"),
+    path("beheer/<uuid:professional_id>/<slug:what>/", views.administer_change, name="administer_change"),
     path("account/", views.account, name="account"),
     path("account/overal-uitloggen/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
 ]
