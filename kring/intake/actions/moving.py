@@ -91,9 +91,11 @@ def decide_on_breach(*, by: Viewer, note: BreachNote, authority: str, people: st
 
 def _let_the_desk_in(by: Viewer, family: Family, desk_id: uuid.UUID) -> None:
     if not Membership.objects.filter(family=family, desk_id=desk_id, until_at__isnull=True).exists():
+        # That Veilig Thuis joined would tell the family of the report before anybody was told apart and safely (B20).
         admit(
-            by=by, family=family, role="receiving_desk", ground="veilig_thuis", desk_id=desk_id, opens_kinds=DESK_READS
-        )
+            by=by, family=family, role="receiving_desk", ground="veilig_thuis", desk_id=desk_id, opens_kinds=DESK_READS,
+            audience="professionals",
+        )  # fmt: skip
 
 
 def _own_family(by: Viewer, report: ConcernReport) -> Family:

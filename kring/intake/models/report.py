@@ -47,12 +47,13 @@ class ConcernReport(OfFamily):
 
     `desk` owns the assessment and keeps it, also when a circle is told at once (harm B39). `received_at` is the first
     receipt and never changes: attached or taken out again, the right family's clock counts from it (harm B15).
+    Somebody of the family finds no row of it: who did what to whom may read along, and each hears it apart (B6, B20).
     """
 
     lock = Index()
     privacy = {
         Privacy.FAMILY: "desk road reference received_at state urgency trajectory double_anonymous assess_by tell_by"
-        " feedback_by conclude_by assessor outcome attached_at attached_how alarm_ids"
+        " feedback_by conclude_by assessor outcome attached_at attached_how alarm_ids audience audience_ids"
     }
 
     desk = models.ForeignKey(Organisation, on_delete=models.RESTRICT, related_name="+")
@@ -73,6 +74,8 @@ class ConcernReport(OfFamily):
     attached_how = models.CharField(max_length=8, blank=True, choices=[("exact", "exact"), ("person", "person")])
 
     alarm_ids = ArrayField(models.UUIDField(), default=list)  # what rang for this report goes where it goes
+    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
+    audience_ids = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         indexes = [
@@ -93,11 +96,16 @@ class ConcernReport(OfFamily):
 
 
 class OfReport(OfFamily):
-    """Base of everything that belongs to one report; it moves along when the report goes to another family."""
+    """Base of everything that belongs to one report; it moves along when the report goes to another family.
 
-    privacy = {Privacy.FAMILY: "report"}
+    Heard by professionals of the circle; what is narrower says so. Who was told may be named in `audience_ids`.
+    """
+
+    privacy = {Privacy.FAMILY: "report audience audience_ids"}
 
     report = models.ForeignKey(ConcernReport, on_delete=models.RESTRICT, related_name="+")
+    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
+    audience_ids = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         abstract = True
@@ -110,7 +118,6 @@ class ReportContent(OfReport):
     privacy = {
         Privacy.SPECIAL: "what_happened how_often how_serious since_when seen_by first_hand happened_at happened_where"
         " effect_on_children children_now help_there_is danger_for_worker answers unmapped life_domains advice",
-        Privacy.FAMILY: "audience audience_ids",
     }
 
     report = models.OneToOneField(ConcernReport, on_delete=models.RESTRICT, related_name="+")
@@ -130,8 +137,6 @@ class ReportContent(OfReport):
     unmapped = models.JSONField(default=list)
     life_domains = ArrayField(models.CharField(max_length=2), default=list)
     advice = models.TextField(blank=True)  # the advice question and its answer, because the asker said so
-    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
-    audience_ids = ArrayField(models.UUIDField(), default=list)
 
 
 class ReporterKind(models.TextChoices):
@@ -156,7 +161,6 @@ class Reporter(OfReport):
     privacy = {
         Privacy.SECRET: "name phone email safe_contact",
         Privacy.PERSONAL: "kind function organisation relation anonymous_to wants_feedback plays_a_role",
-        Privacy.FAMILY: "audience audience_ids",
     }
 
     report = models.OneToOneField(ConcernReport, on_delete=models.RESTRICT, related_name="+")
@@ -172,7 +176,6 @@ class Reporter(OfReport):
     wants_feedback = models.BooleanField(default=True)
     plays_a_role = models.BooleanField(default=False)
     audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.DUO)
-    audience_ids = ArrayField(models.UUIDField(), default=list)
 
 
 class RoleInReport(models.TextChoices):
@@ -243,7 +246,6 @@ class MeldcodeSteps(OfReport):
         Privacy.SPECIAL: "signals_on consulted_on consulted_whom talked_on talk not_talked_reason weighed_on weighing"
         " decided_on report_needed help_possible help_words child_check",
         Privacy.SECRET: "author",
-        Privacy.FAMILY: "audience audience_ids",
     }
 
     report = models.OneToOneField(ConcernReport, on_delete=models.RESTRICT, related_name="+")
@@ -262,4 +264,3 @@ class MeldcodeSteps(OfReport):
     child_check = models.CharField(max_length=12, choices=ChildCheck.choices, blank=True)
     author = SecretText(blank=True)
     audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.DUO)
-    audience_ids = ArrayField(models.UUIDField(), default=list)

@@ -1,6 +1,5 @@
 """Weighing: how unsafe it is for each person, what was decided, who was told, what the reporter heard."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -77,14 +76,12 @@ class Outcome(OfReport):
     """What was decided on a report, with the reasons. The latest one stands on the report itself."""
 
     lock = Content(kind="intake")
-    privacy = {Privacy.SPECIAL: "code reasons", Privacy.FAMILY: "decided_by decided_at audience audience_ids"}
+    privacy = {Privacy.SPECIAL: "code reasons", Privacy.FAMILY: "decided_by decided_at"}
 
     code = models.CharField(max_length=8, choices=OutcomeCode.choices)
     reasons = models.TextField(max_length=4000)
     decided_by = models.ForeignKey(Professional, on_delete=models.RESTRICT, related_name="+")
     decided_at = models.DateTimeField()
-    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
-    audience_ids = ArrayField(models.UUIDField(), default=list)
 
 
 class Telling(OfReport):
@@ -121,7 +118,7 @@ class Postponement(OfReport):
     lock = Content(kind="intake")
     privacy = {
         Privacy.SPECIAL: "reason",
-        Privacy.FAMILY: "telling from_on until_on decided_by decided_at audience audience_ids",
+        Privacy.FAMILY: "telling from_on until_on decided_by decided_at",
     }
 
     telling = models.ForeignKey(Telling, on_delete=models.RESTRICT, related_name="postponements")
@@ -130,8 +127,6 @@ class Postponement(OfReport):
     reason = models.TextField(max_length=2000)
     decided_by = models.ForeignKey(Professional, on_delete=models.RESTRICT, related_name="+")
     decided_at = models.DateTimeField()
-    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.PROFESSIONALS)
-    audience_ids = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         constraints = [
@@ -152,7 +147,7 @@ class Feedback(OfReport):
     lock = Content(kind="reporter")
     privacy = {
         Privacy.SPECIAL: "text how not_given_reason",
-        Privacy.FAMILY: "moment given_by given_at audience audience_ids",
+        Privacy.FAMILY: "moment given_by given_at",
     }
 
     HOW = [
@@ -169,7 +164,6 @@ class Feedback(OfReport):
     given_by = models.ForeignKey(Professional, on_delete=models.RESTRICT, related_name="+")
     given_at = models.DateTimeField()
     audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.DUO)
-    audience_ids = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         constraints = [

@@ -23,7 +23,9 @@ from kring.intake.models import (
     Telling,
 )
 from kring.intake.tests.stories import BECAUSE, SAFE, decided, members, reported, taken_up
+from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import NotAllowed
+from kring.locks.subject import Viewer
 from tests.bed import acting, browser
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,19 @@ def test_a_member_of_the_circle_reads_the_report_and_never_who_reported(cast: Ca
     with acting(cast.samira) as samira:
         open_family(samira, report.family_id, "test")
         assert Reporter.objects.count() == 0
+
+
+def test_somebody_of_the_family_finds_no_row_of_a_report_before_hearing_it(cast: Cast) -> None:
+    """He who hits may be in the circle too, and each person is told apart (harm B20)."""
+    report = decided(cast)
+    with acting(cast.tom) as tom:
+        person_id = members(tom, report)["Fatma"].person_id
+        family = Family.objects.get(pk=report.family_id)
+        admit(by=tom, family=family, role="family_member", ground="self", person_id=person_id)
+    with acting(Viewer(person_id, "person", "")) as fatma:
+        open_family(fatma, report.family_id, "mijn gezin")
+        assert [model.objects.count() for model in EVERYTHING] == [0] * len(EVERYTHING)
+        assert not Happening.objects.filter(kind__startswith="intake.").exists()
 
 
 def test_who_opens_only_money_reads_nothing_of_a_report(cast: Cast) -> None:

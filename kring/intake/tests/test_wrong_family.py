@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from kring.accounts.models import Professional
 from kring.circle.access import NotThere, open_family
-from kring.circle.actions import admit, set_fixed_face
+from kring.circle.actions import admit, end_membership, set_fixed_face, take_up_sight
 from kring.circle.models import Family, Membership
 from kring.demo.cast import Cast
 from kring.duty.models import Alarm, AlarmCall
@@ -20,6 +20,7 @@ from kring.intake.models import BreachNote, ConcernReport, ReportContent, Tellin
 from kring.intake.models.report import OfReport
 from kring.intake.tests.stories import DAAN, FATMA, SHOUTING, UNSAFE, a_report, members, reported
 from kring.lifecycle.models import Happening, Transition
+from kring.locks.subject import Viewer
 from tests.bed import acting, as_system, browser
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,30 @@ def test_only_an_exact_number_and_birth_date_attach_by_themselves(cast: Cast) ->
         assert found[same_name.id].family_id == same_name.family_id
         assert (found[exact.id].family_id, found[exact.id].attached_how) == (first.family_id, "exact")
         assert Membership.objects.filter(family_id=first.family_id, desk__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_desk_that_comes_to_a_known_family_reads_what_it_needs_and_the_family_does_not_see_it_come(
+    cast: Cast,
+) -> None:
+    from kring.intake.tasks import find_known_family
+
+    numbered = replace(DAAN, bsn="123456782")
+    known = reported(cast, people=[numbered], at=EARLIER)
+    with acting(cast.tom) as tom:
+        family = Family.objects.get(pk=known.family_id)
+        person_id = members(tom, known)["Daan"].person_id
+        admit(by=tom, family=family, role="family_member", ground="self", person_id=person_id)
+        take_up_sight(by=tom, family=family)
+        desk = Membership.objects.get(family=family, desk__isnull=False)
+        end_membership(by=tom, membership=desk, reason="de beoordeling is klaar")
+    report = reported(cast, people=[numbered])
+    with as_system() as system:
+        find_known_family.func.__wrapped__(by=system, report_id=str(report.id), family_id=str(report.family_id))
+    with acting(cast.amira) as amira:
+        desk = Membership.objects.get(family_id=known.family_id, desk__isnull=False, until_at__isnull=True)
+        assert "money" not in desk.opens_kinds
+        open_family(amira, known.family_id, "test")
+        assert ReportContent.objects.filter(report=report).exists()
+    with acting(Viewer(person_id, "person", "")):
+        assert not Membership.objects.filter(pk=desk.pk).exists()
