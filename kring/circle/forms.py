@@ -183,7 +183,9 @@ class ScopeForm(CircleForm):
     audience = forms.ChoiceField(label=_("Wie mag weten dat deze persoon meedoet?"), choices=Audience.choices[:3])
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any):
-        initial = {"opens": member.opens_kinds or [kind for kind, _label in KINDS], "audience": member.audience}
+        everything = [kind for kind, _label in KINDS]
+        opens = everything if member.opens_kinds is None else member.opens_kinds
+        initial = {"opens": opens, "audience": member.audience}
         super().__init__(*args, initial=initial, **kwargs)
         self.whom = member
 

@@ -182,7 +182,11 @@ returns void language plpgsql volatile security definer set search_path = pg_cat
 begin
   update public.circle_membership set opens_kinds = kinds, opens_persons = persons, opens_domains = domains, opens_from = since,
     audience = heard, audience_ids = coalesce(heard_ids, '{}'), version = version + 1
-  where id = membership and family_id = any (sec.my_duo_families());
+  where id = membership and family_id = any (sec.my_duo_families())
+    -- nobody opens more than they see themselves
+    and (sec.my_kind() = 'system' or exists (select from sec._memberships() own where own.family_id = circle_membership.family_id
+      and (own.opens_kinds is null or kinds is not null
+           and kinds <@ (own.opens_kinds::text[] || coalesce(circle_membership.opens_kinds, '{}')::text[]))));
   if not found then raise exception 'not yours to change' using errcode = '42501'; end if;
 end $$;
 comment on function sec.set_scope(uuid, text[], uuid[], text[], date, text, uuid[]) is 'kring/circle/tests/test_actions.py';
@@ -211,8 +215,10 @@ begin
     end if;
   end loop;
   if tg_op = 'UPDATE' and new.sight_owner_id <> old.sight_owner_id
-     and not exists (select from public.circle_membership s where s.id = new.sight_owner_id
-       and (s.professional_id = sec.me() or s.person_id = sec.me())) then
+     -- from a desk to who takes it by name; from a person only to whom that person offered it
+     and (old.sight_accepted_at is not null and new.sight_owner_id is distinct from old.sight_offered_to_id
+       or not exists (select from public.circle_membership s where s.id = new.sight_owner_id
+       and (s.professional_id = sec.me() or s.person_id = sec.me()))) then
     raise exception 'sight passes to who accepts it by name' using errcode = '23514', constraint = 'sight_is_accepted_by_name';
   end if;
   return null;

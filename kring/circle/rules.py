@@ -32,6 +32,24 @@ def may_be_fixed_face(circle: Circle, member: Membership) -> list[Reason]:
     return reasons
 
 
+@rule(source=SEED_4, binds="het duo")
+def may_be_deputy(face: Membership, deputy: Membership) -> list[Reason]:
+    """De vervanger is een ander dan het vaste gezicht."""
+    if face.id == deputy.id:
+        return [Reason("same_person", _("Kies als vervanger een ander dan het vaste gezicht."), SEED_4)]
+    return []
+
+
+@rule(source="harm B27", binds="het duo")
+def may_widen(own: Membership | None, member: Membership, opens_kinds: list[str] | None) -> list[Reason]:
+    """Niemand opent voor een ander, of voor zichzelf, meer dan hij zelf mag zien."""
+    if own is None or own.opens_kinds is None:
+        return []
+    if opens_kinds is None or set(opens_kinds) - set(own.opens_kinds) - set(member.opens_kinds or []):
+        return [Reason("more_than_own", _("U mag niet meer openen dan u zelf mag zien."), "harm B27")]
+    return []
+
+
 @rule(source="Lokalis (S000): een gezin mag nee zeggen", binds="het duo")
 def may_be_without_fixed_face(reason: str, until: date | None, today: date) -> list[Reason]:
     """Geen vast gezicht kan, met een reden, wie er dan kijkt en tot wanneer we dat zo laten."""
@@ -55,6 +73,14 @@ def may_leave(circle: Circle, member: Membership) -> list[Reason]:
     if task := held.get(member.id):
         return [Reason("still_holds", _("Heeft nog %(task)s.") % {"task": task}, "harm B12")]
     return []
+
+
+@rule(source="harm B12; handelingsprotocol Veilig Thuis", binds="medewerkers van de balie en het piket")
+def may_take_up_sight(circle: Circle) -> list[Reason]:
+    """Zicht op veiligheid neem je alleen zelf op als nog niemand het met naam heeft; anders biedt wie het heeft het aan."""
+    if circle.sight_accepted_at is None:
+        return []
+    return [Reason("held_by_name", _("Iemand heeft dit al met naam. Vraag of die het aan u aanbiedt."), "harm B12")]
 
 
 @rule(source="harm B12; visie Flevoland (S004)", binds="gever en ontvanger")

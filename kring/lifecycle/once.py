@@ -1,11 +1,12 @@
 """A form sent twice is done once; a form with other content under the same key is refused."""
 
-import hashlib
+import hmac
 import json
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from kring.lifecycle.models import SentForm
@@ -19,7 +20,7 @@ def once(*, by: Viewer, key: uuid.UUID, sent: Any, act: Callable[[], str]) -> st
     Two at once: the second waits for the first's commit and gets its answer. Raises Conflict for another body.
     """
     body = json.dumps(sent, sort_keys=True, default=str)
-    fingerprint = hashlib.sha256(f"{key}:{body}".encode()).digest()
+    fingerprint = hmac.digest(settings.LOOKUP_KEY.encode(), f"{key}:{body}".encode(), "sha256")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(

@@ -27,6 +27,7 @@ def set_fixed_face(*, by: Viewer, family: Family, face: Membership, deputy: Memb
     demand(
         rules.may_be_fixed_face(circle, face),
         rules.may_be_fixed_face(circle, deputy) if deputy else [],
+        rules.may_be_deputy(face, deputy) if deputy else [],
         family_id=family.id,
     )
     before = circle.fixed_face_id
@@ -63,6 +64,7 @@ def take_up_sight(*, by: Viewer, family: Family, role: str = "assessor") -> Circ
     """Somebody of the receiving desk takes a new report by name: joins, and has sight on safety from now on."""
     require(by, family.id, "circle.take_up_sight")
     circle = locked_circle(family.id)
+    demand(rules.may_take_up_sight(circle), family_id=family.id)
     me = Membership.objects.filter(family=family, professional_id=by.id, until_at__isnull=True).first()
     if me is None:
         professional = Professional.objects.select_related("organisation").get(pk=by.id)

@@ -199,6 +199,9 @@ def set_scope(
 ) -> Membership:
     """Narrow or widen what a membership opens and who may know of it (harm B4, B27)."""
     require(by, membership.family_id, "circle.set_scope")
+    mine = Membership.objects.filter(family_id=membership.family_id, professional_id=by.id, until_at__isnull=True)
+    kinds = list(opens_kinds) if opens_kinds is not None else None
+    demand(rules.may_widen(mine.first(), membership, kinds), family_id=membership.family_id)
     listed = [list(value) if value is not None else None for value in (opens_kinds, opens_persons, opens_domains)]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from kring.accounts.models import Professional
@@ -10,6 +11,7 @@ from kring.circle import actions
 from kring.circle.models import Circle, Family, Membership
 from kring.demo.cast import Cast
 from kring.lifecycle.action import record
+from kring.lifecycle.reasons import NotAllowed
 from tests.bed import acting, browser
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,34 @@ def test_what_a_hidden_member_does_is_heard_by_the_duo_only(cast: Cast, family: 
     page = reverse("desk:family", args=[family.id])
     assert said in browser(cast.tom).get(page).content.decode()
     assert said not in browser(cast.bram).get(page).content.decode()
+
+
+def test_sight_that_somebody_has_is_offered_and_never_seized(cast: Cast, family: Family) -> None:
+    """Tom has it by name; a colleague of the same desk can't take it, by the page or past it."""
+    answer = browser(cast.amira).post(reverse("circle:take_up", args=[family.id]))
+    assert answer.status_code == 403
+    assert "Vraag of die het aan u aanbiedt" in answer.content.decode()
+    with acting(cast.tom) as tom:
+        amira = Professional.objects.select_related("organisation").get(pk=cast.amira.id)
+        hers = actions.admit(by=tom, family=family, professional=amira, role="assessor", ground="veilig_thuis")
+    with acting(cast.amira), pytest.raises(IntegrityError), transaction.atomic():
+        Circle.objects.filter(family=family).update(sight_owner=hers)
+
+
+def test_a_narrow_partner_does_not_open_more_for_herself(cast: Cast, family: Family) -> None:
+    with acting(cast.tom) as tom:
+        joost = Professional.objects.select_related("organisation").get(pk=cast.joost.id)
+        his = actions.admit(
+            by=tom, family=family, professional=joost, role="safety_partner", ground="consent", opens_kinds=["family"]
+        )
+    with acting(cast.joost) as joost_himself, pytest.raises(NotAllowed):
+        actions.set_scope(by=joost_himself, membership=his, opens_kinds=None)
+    with acting(cast.joost), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select sec.set_scope(%s, null, null, null, null, 'everyone', null)", [his.id])
+
+
+def test_the_deputy_is_another_than_the_fixed_face(cast: Cast, family: Family) -> None:
+    with acting(cast.tom) as tom:
+        mine = Membership.objects.get(family=family, professional_id=tom.id)
+        with pytest.raises(NotAllowed):
+            actions.set_fixed_face(by=tom, family=family, face=mine, deputy=mine)
