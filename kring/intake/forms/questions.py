@@ -33,7 +33,7 @@ class StepForm(forms.Form):
     def _words(self, name: str) -> str:
         value = str(self.data.get(self.add_prefix(name), "") or "")
         choices = dict(getattr(self.fields[name], "choices", []))
-        return str(choices.get(value, value))
+        return str(choices.get(value, value)) if value else ""
 
 
 class Danger(StepForm):

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kring.demo.cast import Cast
 from kring.intake.models import ConcernReport
-from kring.intake.tests.stories import reported, taken_up
+from kring.intake.tests.stories import decided, reported, taken_up
 from kring.locks.subject import Viewer
 from tests.bed import acting, mint
 
@@ -103,9 +103,34 @@ def test_the_public_pages_read_well_for_everybody(browse: Open, axe: Callable[[A
     found += faults(page, axe, "public-danger")
     page.get_by_role("button", name="Verder").click()
     found += faults(page, axe, "public-mistake")
-    page.get_by_label("Wat is er gebeurd?").fill("Ik hoorde een klap.")
+    page.get_by_label("Wat is er gebeurd?").fill("Ik hoorde een klap en daarna huilde een kind.")
     page.get_by_role("button", name="Bewaar en stop").click()
     found += faults(page, axe, "public-kept")
+    code = re.search(r"\w{4}-\w{4}-\w{4}", page.content()).group()
+    page.goto("/contact/code/")
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Verder").click()
+    answers = {"Hoe vaak gebeurt dit?": "drie keer", "Sinds wanneer?": "sinds de zomer"}
+    for label, answer in answers.items():
+        page.get_by_label(label).fill(answer)
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Hoe erg was het?").fill("Het kind was bang.")
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Ja, zelf").check()
+    page.get_by_label("Wie heeft het gezien of gehoord?").fill("ikzelf")
+    page.get_by_role("button", name="Verder").click()
+    found += faults(page, axe, "public-place")
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("button", name="Nog iemand toevoegen").click()
+    found += faults(page, axe, "public-people")
+    page.get_by_role("button", name="Verder").click()
+    found += faults(page, axe, "public-me")
+    page.get_by_label("Niemand. Ik vul geen naam in").check()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Verder").click()
+    found += faults(page, axe, "public-last-look")
+    page.get_by_role("button", name="Verstuur").click()
+    found += faults(page, axe, "public-sent")
     assert found == []
 
 
@@ -118,6 +143,8 @@ def test_the_desks_pages_read_well_for_everybody(browse: Open, axe: Callable[[An
         "attach": f"{of}bij-gezin/", "take-out": f"{of}hoort-hier-niet/", "advice": "/adviesvragen/",
         "new-advice": "/adviesvragen/nieuw/", "untaken": f"/gezin/{waiting.family_id}/melding/{waiting.id}/",
     }  # fmt: skip
+    done = decided(cast)
+    paths["decided"] = f"/gezin/{done.family_id}/melding/{done.id}/"
     for name, path in paths.items():
         page.goto(path)
         found += faults(page, axe, f"desk-{name}")

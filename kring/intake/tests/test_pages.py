@@ -93,6 +93,7 @@ def test_taking_assessing_and_deciding_on_the_pages(tom: Client, cast: Cast) -> 
     page = text(tom.get(at(report)))
     assert "Overdracht" in page
     assert BECAUSE in page
+    assert "Ziet dat vader moeder slaat." in page  # what was decided on stays to be read
 
 
 def test_unsafe_without_facts_comes_back_with_every_question_at_its_field(tom: Client, cast: Cast) -> None:
