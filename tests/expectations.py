@@ -118,7 +118,10 @@ EXPECTED: dict[str, dict[str, str]] = {
         "GET": "sign-in: anonymous | 404: not_professional | 200: rest",
         "POST": "sign-in: anonymous | 404: not_professional | 200: rest",
     },
-    "duty:review": {"GET": "sign-in: anonymous | 404: rest", "POST": "sign-in: anonymous | 404: rest"},
+    "duty:review": {
+        "GET": "sign-in: anonymous | 200: reviewer | 404: rest",
+        "POST": "sign-in: anonymous | 200: reviewer | 404: rest",
+    },
     "duty:ring_again": {
         "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
         "POST": "sign-in: anonymous | 403: circle | 404: rest",
@@ -139,6 +142,10 @@ EXPECTED: dict[str, dict[str, str]] = {
         "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
         "POST": "sign-in: anonymous | 302: administrator | 404: not_professional | 403: rest",
     },
+    "exchange:document": {
+        "GET": "sign-in: anonymous | 403: scoped_expert care_provider | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
     "exchange:end_sender": {
         "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
         "POST": "sign-in: anonymous | 302: administrator | 404: rest",
@@ -151,27 +158,125 @@ EXPECTED: dict[str, dict[str, str]] = {
         "GET": "sign-in: anonymous | 403: scoped_expert care_provider | 200: fixed_face deputy safety_partner | 404: rest",
         "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
     },
+    "exchange:read_message": {
+        "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
+        "POST": "sign-in: anonymous | 403: scoped_expert care_provider | 302: fixed_face deputy safety_partner | 404: rest",
+    },
     "exchange:refused": {
         "GET": "sign-in: anonymous | 200: desk | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
+    "exchange:refused_original": {
+        "GET": "sign-in: anonymous | 404: rest",
         "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
     },
     "exchange:see_refused": {
         "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
         "POST": "sign-in: anonymous | 404: rest",
     },
-    "exchange:see_unmapped": {
-        "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
-        "POST": "sign-in: anonymous | 403: scoped_expert care_provider | 302: fixed_face deputy safety_partner | 404: rest",
-    },
     "exchange:senders": {
         "GET": "sign-in: anonymous | 200: administrator | 404: rest",
         "POST": "sign-in: anonymous | 200: administrator | 404: rest",
     },
     "exchange:stuf": {"GET": "405: rest", "POST": "403: rest"},
+    "families:add": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: scoped_expert | 200: fixed_face deputy safety_partner care_provider | 404: rest",
+    },
+    "families:change": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: scoped_expert | 200: fixed_face deputy safety_partner care_provider | 404: rest",
+    },
+    "families:change_home": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: scoped_expert | 200: fixed_face deputy safety_partner care_provider | 404: rest",
+    },
+    "families:end": {
+        "GET": "sign-in: anonymous | 200: fixed_face deputy safety_partner | 404: rest",
+        "POST": "sign-in: anonymous | 200: fixed_face deputy safety_partner | 404: rest",
+    },
+    "families:home": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
+    "families:member": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
+    "families:merge": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: scoped_expert care_provider | 200: fixed_face deputy safety_partner | 404: rest",
+    },
+    "families:people": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
+    "intake:advice": {"GET": "sign-in: anonymous | 404: rest", "POST": "sign-in: anonymous | 404: rest"},
+    "intake:advice_list": {
+        "GET": "sign-in: anonymous | 200: desk | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
     "intake:ask": {"GET": "200: rest", "POST": "200: rest"},
+    "intake:assess": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:attach": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:breach": {"GET": "sign-in: anonymous | 404: rest", "POST": "sign-in: anonymous | 404: rest"},
+    "intake:close": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
     "intake:code": {"GET": "200: rest", "POST": "200: rest"},
-    "intake:questions": {"GET": "200: rest", "POST": "200: rest"},
+    "intake:decide": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:feedback": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:inbox": {
+        "GET": "sign-in: anonymous | 200: desk | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
+    "intake:new_advice": {
+        "GET": "sign-in: anonymous | 200: desk | 404: rest",
+        "POST": "sign-in: anonymous | 200: desk | 404: rest",
+    },
+    "intake:new_report": {
+        "GET": "sign-in: anonymous | 200: desk | 404: rest",
+        "POST": "sign-in: anonymous | 200: desk | 404: rest",
+    },
+    "intake:postpone": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
     "intake:public": {"GET": "200: rest", "POST": "405: rest"},
+    "intake:questions": {"GET": "200: rest", "POST": "200: rest"},
+    "intake:reassess": {
+        "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:report": {
+        "GET": "sign-in: anonymous | 200: circle | 404: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
+    },
+    "intake:take_out": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:take_up": {
+        "GET": "sign-in: anonymous | 404: not_professional | 405: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
+    "intake:tell": {
+        "GET": "sign-in: anonymous | 403: circle | 404: rest",
+        "POST": "sign-in: anonymous | 403: circle | 404: rest",
+    },
     "notices:notices": {"GET": "sign-in: anonymous | 200: rest", "POST": "sign-in: anonymous | 405: rest"},
     "notices:read": {
         "GET": "sign-in: anonymous | 405: rest",

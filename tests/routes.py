@@ -2,9 +2,10 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,13 +21,31 @@ from kring.circle.models import OfFamily
 from kring.locks.models import Model, own_models
 from kring.locks.postgres.base import as_owner
 
-# Words in an address that are no object's id: something that exists.
-WORDS = {"what": "uitnodigen", "key": "samira", "provider_id": "geen", "pk": "1", "uidb36": "a", "name": "iemand"}
+# Words in an address that are no object's id: something that exists; for one route alone as below.
+WORDS = {
+    "number": "1",
+    "what": "uitnodigen",
+    "key": "samira",
+    "provider_id": "geen",
+    "pk": "1",
+    "uidb36": "a",
+    "name": "iemand",
+    "families:add what": "gezinslid",
+    "families:change what": "bereiken",
+    "families:change_home what": "adres",
+    "families:end what": "gevaar",
+}
 # What an id in an address is, where it is not called so; for one route alone: "room:name some_id".
 MODELS = {
     "sender_id": "knownsender",
     "review_id": "lookupreview",
     "message_id": "receivedmessage",
+    "member_id": "familymember",
+    "other_id": "familymember",
+    "report_id": "concernreport",
+    "advice_id": "advicequestion",
+    "note_id": "breachnote",
+    "families:end row_id": "doordanger",
     "exchange:see_refused message_id": "refusedmessage",
 }
 
@@ -46,24 +65,24 @@ class Route:
     def url(self, ids: dict[str, uuid.UUID]) -> str:
         def fill(found: re.Match[str]) -> str:
             name = found[1].rpartition(":")[2]
-            return str(ids[name]) if name in ids else WORDS[name]
+            return str(ids[name]) if name in ids else WORDS.get(f"{self.name} {name}", WORDS.get(name, ""))
 
         return "/" + re.sub(r"<([^>]+)>", fill, self.pattern)
 
 
 def routes() -> list[Route]:
     """Ours, not allauth's, whose pages are not about a family (they have tests of their own)."""
-    return sorted(_walk(get_resolver(), "", ""), key=lambda route: route.name)
+    return sorted(_walk(get_resolver(), "", "", {}), key=lambda route: route.name)
 
 
-def _walk(resolver: Any, pattern: str, namespace: str) -> Iterator[Route]:
+def _walk(resolver: Any, pattern: str, namespace: str, above: dict[str, Any]) -> Iterator[Route]:
     for found in resolver.url_patterns:
+        converters = above | getattr(found.pattern, "converters", {})
         if hasattr(found, "url_patterns"):
             inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
-            yield from _walk(found, pattern + str(found.pattern), inner)
+            yield from _walk(found, pattern + str(found.pattern), inner, converters)
         elif not found.callback.__module__.startswith("allauth."):
             where = pattern + str(found.pattern)
-            converters = {**getattr(found.pattern, "converters", {})}
             yield Route(namespace + (found.name or where), where, converters, found.callback)
 
 
@@ -77,24 +96,28 @@ def model_of(route: Route, name: str) -> type[Model]:
 
 def objects(route: Route, family_id: uuid.UUID) -> dict[str, uuid.UUID]:
     """What this address names, in this family (or in none, where its table has no family)."""
-    return {name: _object(model_of(route, name), family_id) for name in route.ids}
+    return {name: an_object(model_of(route, name), family_id) for name in route.ids}
 
 
-def _object(model: type[Model], family_id: uuid.UUID) -> uuid.UUID:
+def an_object(model: type[Model], family_id: uuid.UUID) -> uuid.UUID:
     """One that the story made, or one invented here; as the owner, whom nothing is hidden from."""
-    names = {field.attname for field in model._meta.concrete_fields}
     with as_owner(), transaction.atomic():
-        mine: dict[str, Any] = {"pk": family_id} if model._meta.label == "circle.Family" else {}
-        if "family_id" in names:
-            mine = {"family_id": family_id}
-        found = model._default_manager.filter(**mine).order_by(
-            *(["-until_at"] if "until_at" in names else []), "-recorded_at"
-        )
-        thing = found.first() or model._default_manager.create(**_invented(model), **mine)
-    return thing.pk
+        return _found_or_invented(model, family_id)
 
 
-def _invented(model: type[Model]) -> dict[str, Any]:
+def _found_or_invented(model: type[Model], family_id: uuid.UUID, not_these: Iterable[Any] = ()) -> uuid.UUID:
+    names = {field.attname for field in model._meta.concrete_fields}
+    mine: dict[str, Any] = {"pk": family_id} if model._meta.label == "circle.Family" else {}
+    if "family_id" in names:
+        mine = {"family_id": family_id}
+    newest = [*(["-until_at"] if "until_at" in names else []), "-recorded_at"]
+    thing = model._default_manager.filter(**mine).exclude(pk__in=not_these).order_by(*newest).first()
+    thing = thing or model._default_manager.create(**_invented(model, family_id), **mine)
+    found: uuid.UUID = thing.pk
+    return found
+
+
+def _invented(model: type[Model], family_id: uuid.UUID) -> dict[str, Any]:
     """A value for every field that asks for one; what belongs to a family is about Fatma, so that a page that shows it
     to a stranger is caught."""
     text = "Fatma de Vries" if issubclass(model, OfFamily) else "iets"
@@ -103,16 +126,26 @@ def _invented(model: type[Model]) -> dict[str, Any]:
         if field.null or field.has_default() or field.has_db_default() or field.name in ("family", "family_id"):
             continue
         if field.is_relation:
-            values[field.attname] = field.related_model._default_manager.values_list("pk", flat=True).first()
+            values[field.attname] = _found_or_invented(
+                field.related_model, family_id, [one for one in values.values() if isinstance(one, uuid.UUID)]
+            )
+        elif isinstance(field, models.CharField | models.TextField) and field.blank:
+            values[field.attname] = ""
         elif field.choices:
             values[field.attname] = field.choices[0][0]
         elif isinstance(field, models.CharField | models.TextField):
-            values[field.attname] = "" if field.blank else text[: field.max_length]
+            values[field.attname] = text[: field.max_length]
         else:
             values[field.attname] = next(make() for kind, make in _VALUES.items() if isinstance(field, kind))
-    return values
+    return values | TOGETHER.get(model._meta.label, {})
 
 
+# Fields that only fit together.
+TOGETHER: dict[str, dict[str, Any]] = {
+    "intake.SafetyAssessment": {"judgement": "not_established", "reason": "Fatma"},
+    "intake.Postponement": {"until_on": timezone.localdate() + timedelta(days=1), "reason": "Fatma"},
+    "intake.Feedback": {"text": "Fatma"},
+}
 _VALUES: dict[type[models.Field], Callable[[], Any]] = {
     models.UUIDField: uuid.uuid4,
     models.DateTimeField: timezone.now,
