@@ -103,3 +103,49 @@ begin
   return found_ids[1];
 end $$;
 comment on function sec.enter_for_inspection(text, bytea, uuid, int, int) is 'kring/families/tests/test_inspection.py';
+
+-- A report goes to another family and leaves none behind: its people go along as they stand now, with everything that was
+-- written of them. `olds` are the same humans as `news`, who are there already: of those only the ways to reach them go
+-- along, hidden where they live hidden, and where the report says they live does not. Returns who came.
+create function sec.carry_members(wrong uuid, rightful uuid, olds uuid[], news uuid[]) returns uuid[]
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare moving uuid[]; homes uuid[];
+begin
+  if not (wrong = any (sec.opened()) and rightful = any (sec.opened())
+      and wrong = any (sec.my_duo_families()) and rightful = any (sec.my_duo_families()))
+    or exists (select from unnest(news) n where not exists (select from public.families_familymember m where m.id = n and m.family_id = rightful))
+  then raise exception 'not yours' using errcode = '42501'; end if;
+  select coalesce(array_agg(m.id), '{}') into moving from public.families_familymember m where m.family_id = wrong and m.id <> all (olds);
+  select coalesce(array_agg(distinct r.household_id), '{}') into homes from public.families_residence r where r.member_id = any (moving);
+  update public.families_familymember m set family_id = rightful, merged_into_id = coalesce(news[array_position(olds, m.merged_into_id)], m.merged_into_id)
+    where m.id = any (moving);
+  update public.families_citizennumber set family_id = rightful where member_id = any (moving);
+  update public.families_safecontact set family_id = rightful where member_id = any (moving);
+  update public.families_personlink set family_id = rightful where member_id = any (moving);
+  update public.families_membermerge x set family_id = rightful, kept_id = coalesce(news[array_position(olds, x.kept_id)], x.kept_id)
+    where x.merged_id = any (moving);
+  update public.families_relation x set family_id = rightful, member_id = coalesce(news[array_position(olds, x.member_id)], x.member_id),
+    other_id = coalesce(news[array_position(olds, x.other_id)], x.other_id) where x.member_id = any (moving) or x.other_id = any (moving);
+  update public.families_authority x set family_id = rightful,
+    holders = (select coalesce(array_agg(coalesce(news[array_position(olds, h)], h)), '{}') from unnest(x.holders) h) where x.child_id = any (moving);
+  delete from public.families_residence r where r.household_id = any (homes) and r.member_id = any (olds);
+  -- Somebody who is there already lives hidden: an open address that the report gives could be just that one.
+  if exists (select from public.families_residence r join public.families_secretaddress s on s.household_id = r.household_id
+             where r.member_id = any (news) and r.until_on is null) then
+    delete from public.families_lookupkey k where k.family_id = wrong and k.of_id = any (homes);
+    delete from public.families_address a where a.household_id = any (homes);
+  end if;
+  update public.families_household set family_id = rightful where id = any (homes);
+  update public.families_residence set family_id = rightful where household_id = any (homes);
+  update public.families_address set family_id = rightful where household_id = any (homes);
+  update public.families_secretaddress set family_id = rightful where household_id = any (homes);
+  update public.families_doordanger d set family_id = rightful, household_id = case when d.household_id = any (homes) then d.household_id end
+    where d.family_id = wrong;
+  update public.families_placeclue c set family_id = rightful, member_id = coalesce(news[array_position(olds, c.member_id)], c.member_id),
+    audience = case when exists (select from public.families_residence r join public.families_secretaddress s on s.household_id = r.household_id
+      where r.member_id = coalesce(news[array_position(olds, c.member_id)], c.member_id) and r.until_on is null) then 'duo' else c.audience end
+    where c.family_id = wrong;
+  update public.families_lookupkey set family_id = rightful where family_id = wrong and of_id = any (moving || homes);
+  return moving;
+end $$;
+comment on function sec.carry_members(uuid, uuid, uuid[], uuid[]) is 'kring/intake/tests/test_wrong_family.py';

@@ -230,16 +230,19 @@ def known_families(page: ReportPage) -> dict[str, Family]:
 
 
 def same_people(report: ConcernReport, family: Family) -> dict[uuid.UUID, uuid.UUID]:
-    """Who of the report has the surname and birth date of which member there, as far as that is one member only."""
+    """Who of the family it came in for has the surname and birth date of which member there, each member there at most once.
+
+    Of twins with one known name both would be that one member: the second is added, and a person merges them or not.
+    """
     there: dict[bytes, set[uuid.UUID]] = {}
     for member in FamilyMember.objects.filter(family=family, merged_into__isnull=True):
         for exact in names_of(member):
             there.setdefault(exact, set()).add(member.id)
-    same = {}
-    for person in ConcernedPerson.objects.filter(report=report).select_related("member"):
-        found = set().union(*(there.get(exact, set()) for exact in names_of(person.member)))
-        if len(found) == 1:
-            same[person.member_id] = found.pop()
+    same: dict[uuid.UUID, uuid.UUID] = {}
+    for member in FamilyMember.objects.filter(family_id=report.family_id, merged_into__isnull=True):
+        found = set().union(*(there.get(exact, set()) for exact in names_of(member)))
+        if len(found) == 1 and not found & set(same.values()):
+            same[member.id] = found.pop()
     return same
 
 

@@ -1,5 +1,6 @@
 """Every change of a family's people, homes, ties and contact."""
 
+from kring.families.actions.carrying import carry_members
 from kring.families.actions.contact import end_danger, set_safe_contact, warn_at_the_door
 from kring.families.actions.homes import (
     add_place_clue,
@@ -23,6 +24,7 @@ __all__ = [
     "add_place_clue",
     "answer_inquiry",
     "ask_elsewhere",
+    "carry_members",
     "change_household",
     "change_member",
     "end_danger",

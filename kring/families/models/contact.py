@@ -35,7 +35,7 @@ class SafeContact(OfFamily):
     professionals of the circle and by the person; where that person lives at a secret address, by the duo and the person.
     """
 
-    lock = Content(kind="contact", about="member_id")
+    lock = Content(kind="contact", about="member_id", definer="select, update")
     privacy = {
         Privacy.SECRET: "phone email meeting_place",
         Privacy.SPECIAL: "channels when as_whom who_may_know voicemail envelope_name language interpreter hearing"
@@ -90,7 +90,7 @@ class SafeContact(OfFamily):
 class DoorDanger(OfFamily):
     """Danger at the door (harm B44): what a worker must know before going there. For professionals only."""
 
-    lock = Content(kind="danger")
+    lock = Content(kind="danger", definer="select, update")
     privacy = {
         Privacy.SPECIAL: "household what not_alone since_on ended_on end_reason",
         Privacy.FAMILY: "audience audience_ids",

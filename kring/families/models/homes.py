@@ -18,7 +18,7 @@ class Household(OfFamily):
     address, as one whose address nobody wrote down (harm B3, B4).
     """
 
-    lock = Content(kind="family")
+    lock = Content(kind="family", definer="select, update")
     privacy = {Privacy.FAMILY: "label from_on until_on"}
 
     label = models.CharField(max_length=80)
@@ -45,7 +45,7 @@ class LivesThere(models.TextChoices):
 class Residence(OfFamily):
     """One member in one household, from when to when."""
 
-    lock = Content(kind="family", about="member_id")
+    lock = Content(kind="family", about="member_id", definer="select, update, delete")
     privacy = {Privacy.FAMILY: "household member how from_on until_on"}
 
     household = models.ForeignKey(Household, on_delete=models.RESTRICT, related_name="residences")
@@ -67,7 +67,7 @@ class Residence(OfFamily):
 class Address(OfFamily):
     """An address that everybody in the circle may know. Findable by postcode and house number."""
 
-    lock = Content(kind="family", writes=("insert", "update", "delete"))
+    lock = Content(kind="family", writes=("insert", "update", "delete"), definer="select, update, delete")
     privacy = {Privacy.PERSONAL: "household street house_number postcode town country municipality_code note"}
 
     household = models.OneToOneField(Household, on_delete=models.RESTRICT, related_name="address")
@@ -89,7 +89,7 @@ class SecretAddress(OfFamily):
     and an export find no row, no placeholder and no count (Jeugdwet 7.3.11; domain 3.6; harm B4).
     """
 
-    lock = Content(kind="secret_address", writes=("insert", "update", "delete"))
+    lock = Content(kind="secret_address", writes=("insert", "update", "delete"), definer="select, update")
     privacy = {
         Privacy.SECRET: "street house_number postcode town country organisation note",
         Privacy.FAMILY: "household audience audience_ids",
@@ -124,7 +124,7 @@ class PlaceClue(OfFamily):
     Professionals of the circle read it; where its member lives at a secret address only the duo and those named do.
     """
 
-    lock = Content(kind="place", about="member_id", writes=("insert", "update", "delete"))
+    lock = Content(kind="place", about="member_id", writes=("insert", "update", "delete"), definer="select, update")
     privacy = {Privacy.SECRET: "text", Privacy.FAMILY: "member kind from_on until_on audience audience_ids"}
 
     member = models.ForeignKey(FamilyMember, on_delete=models.RESTRICT, related_name="+")

@@ -65,7 +65,7 @@ class FamilyMember(OfFamily):
     A member that turned out to be another one keeps its row and points there (`merged_into`).
     """
 
-    lock = Content(kind="family", about="id")
+    lock = Content(kind="family", about="id", definer="select, update")
     privacy = {
         Privacy.PERSONAL: "person given_names called initials prefix surname sort_name gender born_on born_precision"
         " born_words unborn expected_on died_on birth_place birth_country nationality",
@@ -132,7 +132,9 @@ class CitizenNumber(OfFamily):
     `held_since_on`: from when, since help that began under 18 may go on to 23 (Jeugdwet 1.1, jeugdige).
     """
 
-    lock = Content(kind="bsn", about="member_id", power="hold_bsn", writes=("insert", "update", "delete"))
+    lock = Content(
+        kind="bsn", about="member_id", power="hold_bsn", writes=("insert", "update", "delete"), definer="select, update"
+    )
     privacy = {Privacy.SECRET: "bsn", Privacy.FAMILY: "member held_since_on"}
 
     member = models.OneToOneField(FamilyMember, on_delete=models.RESTRICT, related_name="+")
@@ -153,7 +155,7 @@ class LookupKey(Model):
     `of_id` is the member or address that the key is of: its keys are replaced as a whole (`sec.set_lookup_keys`).
     """
 
-    lock = System(definer="select, insert, delete")
+    lock = System(definer="select, insert, update, delete")
     privacy = {Privacy.SECRET: "kind hash", Privacy.FAMILY: "family_id of_id"}
 
     family_id = models.UUIDField()
@@ -169,7 +171,7 @@ class MemberMerge(OfFamily):
     """Two members turned out to be one human. Nothing is lost: `took` keeps per field what stood there before and
     what was taken over, so that it can be undone; the merged row itself is left as it was."""
 
-    lock = Content(kind="family", about="kept_id")
+    lock = Content(kind="family", about="kept_id", definer="select, update")
     privacy = {
         Privacy.FAMILY: "kept merged reason by_id at undone_at undone_by_id undone_reason",
         Privacy.PERSONAL: "took",
@@ -198,7 +200,7 @@ class MemberMerge(OfFamily):
 class PersonLink(OfFamily):
     """This member is the same human as one in another family that the linker may see too. Undone by linking back."""
 
-    lock = Content(kind="family", about="member_id")
+    lock = Content(kind="family", about="member_id", definer="select, update")
     privacy = {Privacy.FAMILY: "member former_person_id person_id reason by_id at undone_at undone_by_id"}
 
     member = models.ForeignKey(FamilyMember, on_delete=models.RESTRICT, related_name="+")

@@ -49,7 +49,7 @@ MIRRORED = {
 class Relation(OfFamily):
     """Relation (relatie) between two members of one family, over time. `words` is what somebody called it."""
 
-    lock = Content(kind="family", about="member_id")
+    lock = Content(kind="family", about="member_id", definer="select, update")
     privacy = {Privacy.PERSONAL: "member other kind words from_on until_on"}
 
     member = models.ForeignKey(FamilyMember, on_delete=models.RESTRICT, related_name="+")
@@ -97,7 +97,7 @@ class Authority(OfFamily):
     `under_investigation`: the register is looking into it (inOnderzoek), so nothing may rest on it alone.
     """
 
-    lock = Content(kind="family", about="child_id")
+    lock = Content(kind="family", about="child_id", definer="select, update")
     privacy = {
         Privacy.PERSONAL: "child kind holders holder_words under_investigation explanation source checked_on from_on"
         " until_on"

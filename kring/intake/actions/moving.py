@@ -1,7 +1,7 @@
 """A report goes to the family it belongs to: a known one, or the right one after it was filed wrongly."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,8 @@ from kring.circle.models import Circle, Family, Membership
 from kring.families import actions as families
 from kring.families.models import FamilyMember, Household
 from kring.intake import rules
-from kring.intake.actions.receiving import ring_for
+from kring.intake.actions.receiving import plain, ring_for
+from kring.intake.given import MEMBER_FACTS
 from kring.intake.models import BreachNote, ConcernedPerson, ConcernReport, SafetyAssessment, Telling
 from kring.intake.models.report import OfReport
 from kring.intake.states import ReportState
@@ -107,16 +108,22 @@ def _own_family(by: Viewer, report: ConcernReport) -> Family:
 def _move(by: Viewer, report: ConcernReport, family: Family, same: Same, how: str) -> ConcernReport:
     """Every row of the report, and the record of what happened to it, from its family to this one."""
     wrong_id = report.family_id
-    for person in ConcernedPerson.objects.filter(report=report):
-        known = same.get(person.member_id)
-        member_id = known or families.add_member(by=by, family=family, **_back(person.given)).id
-        for model in (SafetyAssessment, Telling):
-            model.objects.filter(report=report, member_id=person.member_id).update(
-                member_id=member_id, family_id=family.id
-            )
-        ConcernedPerson.objects.filter(pk=person.pk).update(
-            member_id=member_id, family_id=family.id, was_added=known is None
-        )
+    same = _each_once(report.family, same)
+    if (
+        report.family.provisional
+        and not ConcernReport.objects.filter(family_id=wrong_id).exclude(pk=report.pk).exists()
+    ):
+        came = families.carry_members(by=by, left=report.family, family=family, same=same)
+        _name_everybody(report, family, came)
+    away = ConcernedPerson.objects.filter(report=report).exclude(member__family=family)
+    added = {
+        one.member_id: families.add_member(by=by, family=family, **_back(one.given)).id
+        for one in away.exclude(member_id__in=same)
+    }
+    for old, new in (added | same).items():
+        for model in (SafetyAssessment, Telling, ConcernedPerson):
+            model._default_manager.filter(report=report, member_id=old).update(member_id=new, family_id=family.id)
+        ConcernedPerson.objects.filter(report=report, member_id=new).update(was_added=old in added)
     for part in apps.get_app_config("intake").get_models():
         if issubclass(part, OfReport):
             part._default_manager.filter(report=report).exclude(family=family).update(family_id=family.id)
@@ -132,6 +139,24 @@ def _move(by: Viewer, report: ConcernReport, family: Family, same: Same, how: st
         trajectory=fresh.trajectory,
     )  # fmt: skip
     return fresh
+
+
+def _each_once(left: Family, same: Same) -> dict[uuid.UUID, uuid.UUID]:
+    """Who is whom there, each member there once; who was merged into another is that other."""
+    merged = dict(FamilyMember.objects.filter(family=left, merged_into__isnull=False).values_list("id", "merged_into"))
+    once: dict[uuid.UUID, uuid.UUID] = {}
+    for old, new in same.items():
+        if new not in once.values():
+            once.setdefault(merged.get(old, old), new)
+    return once
+
+
+def _name_everybody(report: ConcernReport, family: Family, came: Collection[uuid.UUID]) -> None:
+    """Who was added by hand belongs to this report from now on, so that it can leave again with everybody (harm B15)."""
+    named = ConcernedPerson.objects.filter(report=report).values("member_id")
+    for member in FamilyMember.objects.filter(pk__in=came, merged_into__isnull=True).exclude(pk__in=named):
+        given = {name: getattr(member, name) for name in MEMBER_FACTS}
+        ConcernedPerson.objects.create(family=family, report=report, member=member, given=plain(given))
 
 
 def _trajectory(report: ConcernReport) -> str:

@@ -100,7 +100,7 @@ def add_people(by: Viewer, family: Family, report: ConcernReport, people: Iterab
     for person in people:
         member = families.add_member(by=by, family=family, bsn=person.bsn, **person.facts())
         ConcernedPerson.objects.create(
-            family=family, report=report, member=member, authority_said=person.authority, given=_plain(person.facts()),
+            family=family, report=report, member=member, authority_said=person.authority, given=plain(person.facts()),
             **_cut({name: getattr(person, name) for name in PERSON}),
         )  # fmt: skip
         members.append(member)
@@ -154,7 +154,7 @@ def _look_for_this_family(report: ConcernReport) -> None:
         find_known_family.defer(report_id=str(report.id), family_id=str(report.family_id))
 
 
-def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
 
 

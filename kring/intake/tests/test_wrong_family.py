@@ -14,9 +14,10 @@ from kring.circle.actions import admit, end_membership, set_fixed_face, take_up_
 from kring.circle.models import Family, Membership
 from kring.demo.cast import Cast
 from kring.duty.models import Alarm, AlarmCall
-from kring.families.models import FamilyMember
+from kring.families import actions as families
+from kring.families.models import CitizenNumber, FamilyMember, PlaceClue, SecretAddress
 from kring.intake import actions, queries
-from kring.intake.models import BreachNote, ConcernReport, ReportContent, Telling
+from kring.intake.models import BreachNote, ConcernedPerson, ConcernReport, ReportContent, SafetyAssessment, Telling
 from kring.intake.models.report import OfReport
 from kring.intake.tests.stories import DAAN, FATMA, SHOUTING, UNSAFE, a_report, members, reported
 from kring.lifecycle.models import Happening, Transition
@@ -221,3 +222,40 @@ def test_a_desk_that_comes_to_a_known_family_reads_what_it_needs_and_the_family_
         assert ReportContent.objects.filter(report=report).exists()
     with acting(Viewer(person_id, "person", "")):
         assert not Membership.objects.filter(pk=desk.pk).exists()
+
+
+def test_a_sister_added_by_hand_goes_along_with_everything_that_is_known_of_her(
+    cast: Cast, known: ConcernReport
+) -> None:
+    with acting(cast.tom) as tom:
+        report = actions.take_up(by=tom, report=a_report(tom, cast, people=[OTHER_DAAN], concern=SECOND))
+        family = Family.objects.get(pk=report.family_id)
+        noor = families.add_member(by=tom, family=family, given_names="Noor", bsn="123456782", born_on=date(2021, 5, 1))
+        home = families.start_household(by=tom, family=family, members=[noor])
+        families.set_secret_address(by=tom, household=home, street="Schuilhof", house_number="7")
+        families.add_place_clue(by=tom, member=noor, kind="phone", text="06 11111111")
+        actions.assess(by=tom, report=report, member=noor, **UNSAFE)
+        families.change_member(by=tom, member=noor, given_names="Noor Fleur")
+    with acting(cast.tom) as tom:
+        page = queries.report_page(tom, report.family_id, report.id)
+        open_family(tom, known.family_id, "nagaan")
+        family = Family.objects.get(pk=known.family_id)
+        same = queries.same_people(report, family)
+        actions.attach_report(by=tom, report=page.report, family=family, same=same)
+        carried = members(tom, known)["Noor Fleur"]
+        assert SafetyAssessment.objects.get(report=report).member_id == carried.id
+        assert ConcernedPerson.objects.get(report=report, member=carried).was_added
+        assert CitizenNumber.objects.get(member=carried).bsn == "123456782"
+        assert PlaceClue.objects.get(member=carried).text == "06 11111111"
+        assert SecretAddress.objects.get(household__residences__member=carried).street == "Schuilhof"
+        assert len(members(tom, known)) == 4
+        open_family(tom, report.family_id, "nagaan")
+        assert "Noor Fleur" not in {one.given_names for one in FamilyMember.objects.filter(family_id=page.opened.id)}
+
+
+def test_two_in_a_report_who_look_like_one_known_child_stay_two(cast: Cast, known: ConcernReport) -> None:
+    report = attached(cast, known, people=[OTHER_DAAN, replace(OTHER_DAAN, called="Daantje")])
+    with acting(cast.tom) as tom:
+        members(tom, known)
+        people = ConcernedPerson.objects.filter(report=report).values_list("member_id", flat=True)
+        assert (len(set(people)), FamilyMember.objects.filter(family_id=known.family_id).count()) == (2, 4)
