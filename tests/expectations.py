@@ -22,7 +22,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "accountability:cosignature": {"GET": "405: rest", "POST": "404: rest"},
     "administer": {
         "GET": "sign-in: anonymous | 200: administrator | 404: rest",
-        "POST": "sign-in: anonymous | 405: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
     },
     "administer_add": {
         "GET": "sign-in: anonymous | 200: administrator | 404: rest",
@@ -34,7 +34,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "administer_person": {
         "GET": "sign-in: anonymous | 200: administrator | 404: rest",
-        "POST": "sign-in: anonymous | 405: rest",
+        "POST": "sign-in: anonymous | 404: not_professional | 405: rest",
     },
     "circle:accept_sight": {
         "GET": "sign-in: anonymous | 404: not_professional | 405: rest",

@@ -30,6 +30,7 @@ WORDS = {
     "pk": "1",
     "uidb36": "a",
     "name": "iemand",
+    "administer_change what": "rol",
     "families:add what": "gezinslid",
     "families:change what": "bereiken",
     "families:change_home what": "adres",
