@@ -204,18 +204,25 @@ def _against(viewer: Viewer, page: ReportPage) -> dict[str, list[Reason]]:
     desk = rules.may_weigh(report, viewer)
     allowed = why_not_each(viewer, roles, [f"intake.{act}" for act in acts])
     found = {act: allowed[f"intake.{act}"] or desk for act in acts}
-    people = {str(line.member.id): line.member.name for line in page.people if line.member.standing == Standing.MEMBER}
     assessed = {str(line.member.id) for line in page.people if line.assessment}
     waiting = [line.member.name for line in page.people if line.telling and not line.telling.told_at]
     for act in ("weigh", "decide"):
-        found[act] = found[act] or rules.may_still_be_weighed(report)
-    found["overlooked"] = found["decide"] or rules.nobody_overlooked(people, assessed)
+        found[act] = found[act] or rules.may_still_be_weighed(report, viewer)
+    found["overlooked"] = found["decide"] or rules.nobody_overlooked(people_to_assess(report.family_id), assessed)
     found["close"] = found["close"] or rules.may_close(waiting, [one.moment for one in page.feedback])
     moment = page.next_feedback or FeedbackMoment.AT_THE_END
     found["give_feedback"] = found["give_feedback"] or rules.may_give_feedback(
         report, moment, [one.moment for one in page.feedback]
     )
     return found
+
+
+def people_to_assess(family_id: uuid.UUID) -> dict[str, str]:
+    """Everybody who needs an own assessment, id to name: each living member, not the network around them."""
+    members = FamilyMember.objects.filter(
+        family_id=family_id, standing=Standing.MEMBER, merged_into__isnull=True, died_on__isnull=True
+    )
+    return {str(member.id): member.name for member in members.order_by("born_on", "sort_name")}
 
 
 def _as_given(content: ReportContent) -> ConcernGiven:

@@ -117,12 +117,14 @@ def may_weigh(report: ConcernReport, by: Viewer) -> list[Reason]:
 
 
 @rule(source=PROTOCOL, binds="de beoordelaar")
-def may_still_be_weighed(report: ConcernReport) -> list[Reason]:
+def may_still_be_weighed(report: ConcernReport, by: Viewer) -> list[Reason]:
     """Beoordelen doet wie de melding op naam heeft, en zolang zij in beoordeling is."""
     if report.state == ReportState.RECEIVED:
         return [Reason("nobody_has_it", _("Neem de melding eerst op uw naam."), PROTOCOL)]
     if report.state != ReportState.IN_ASSESSMENT:
         return [Reason("decided", _("De beoordeling staat vast. Heropen haar als er iets nieuws is."), PROTOCOL)]
+    if by.kind != "system" and report.assessor_id != by.id:
+        return [Reason("has_another", _("Een collega heeft deze melding op naam. Neem haar eerst over."), PROTOCOL)]
     return []
 
 

@@ -1,6 +1,5 @@
 """A report is weighed: taken by name, every person assessed, decided with reasons, closed."""
 
-import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -8,9 +7,10 @@ from django.utils import timezone
 from kring.circle.access import ensure_open, require
 from kring.circle.actions import take_up_sight
 from kring.circle.models import Circle
-from kring.families.models import FamilyMember, Standing
+from kring.families.models import FamilyMember
 from kring.intake import rules
 from kring.intake.models import ConcernReport, Feedback, Outcome, OutcomeCode, SafetyAssessment, Telling, Trajectory
+from kring.intake.queries import people_to_assess
 from kring.intake.states import REPORT
 from kring.intake.terms import FEEDBACK, FOLLOW_UP
 from kring.lifecycle.action import action, record
@@ -41,7 +41,7 @@ def assess(
 ) -> SafetyAssessment:
     """Write the safety assessment of one person, or change it while the report is in assessment."""
     report = _guarded(by, report, "intake.weigh")
-    demand(rules.may_still_be_weighed(report), rules.rests_on_facts(facts), family_id=report.family_id)
+    demand(rules.may_still_be_weighed(report, by), rules.rests_on_facts(facts), family_id=report.family_id)
     now = SafetyAssessment.objects.select_for_update(of=("self",)).filter(report=report, member=member).first()
     if version is not None and version != (now.version if now else 0):
         raise Conflict
@@ -64,9 +64,9 @@ def decide(*, by: Viewer, report: ConcernReport, outcome: str, reasons: str) -> 
     report = _guarded(by, report, "intake.decide")
     assessments = list(SafetyAssessment.objects.filter(report=report))
     demand(
-        rules.may_still_be_weighed(report),
+        rules.may_still_be_weighed(report, by),
         rules.outcome_has_reasons(outcome, reasons),
-        [] if outcome in NOT_OURS else rules.nobody_overlooked(people_of(report.family_id), who(assessments)),
+        [] if outcome in NOT_OURS else rules.nobody_overlooked(people_to_assess(report.family_id), who(assessments)),
         rules.may_rest_on_an_unknown_reporter(report, outcome, assessments),
         family_id=report.family_id,
     )
@@ -110,14 +110,6 @@ def close(*, by: Viewer, report: ConcernReport, outcome: str = "", reasons: str 
     return closed
 
 
-def people_of(family_id: uuid.UUID) -> dict[str, str]:
-    """Everybody who needs an own assessment, id to name: each member, not the network around them."""
-    members = FamilyMember.objects.filter(
-        family_id=family_id, standing=Standing.MEMBER, merged_into__isnull=True, died_on__isnull=True
-    )
-    return {str(member.id): member.name for member in members.order_by("born_on", "sort_name")}
-
-
 def who(assessments: list[SafetyAssessment]) -> set[str]:
     """The ids of everybody with an own assessment."""
     return {str(one.member_id) for one in assessments}
@@ -132,9 +124,12 @@ def _write_outcome(by: Viewer, report: ConcernReport, code: str, reasons: str) -
 
 
 def _guarded(by: Viewer, report: ConcernReport, act: str) -> ConcernReport:
-    """The report as it stands now, for who may: in the circle, in the role, at the desk that has it (harm B39)."""
+    """The report as it stands now, for who may: in the circle, in the role, at the desk that has it (harm B39).
+
+    Locked: nobody assesses while it is decided, and who adds somebody to the family waits (`sec.must_hear_too`).
+    """
     require(by, report.family_id, act)
-    fresh = ConcernReport.objects.select_related("desk", "family").get(pk=report.pk)
+    fresh = ConcernReport.objects.select_for_update(of=("self",)).select_related("desk", "family").get(pk=report.pk)
     demand(rules.may_weigh(fresh, by), family_id=fresh.family_id)
     ensure_open(by, fresh.family_id, "melding beoordelen")
     return fresh
