@@ -8,12 +8,15 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from kring.intake import desk_hooks, permissions  # noqa: F401 -- declares who may do what
-        from kring.lifecycle.hooks import on_card, on_desk
+        from kring.intake.actions.telling import must_hear_too
+        from kring.lifecycle.hooks import on_card, on_desk, on_happening
         from kring.lifecycle.words import describe
         from kring.ui.frame import NavItem, add_to_nav
 
         on_desk("intake", desk_hooks.waiting)
         on_card("intake", desk_hooks.card)
+        for kind in ("families.member_added", "families.member_changed"):
+            on_happening(kind, fact=must_hear_too)
         describe(SAID)
         add_to_nav(
             NavItem(_("Meldingen"), "intake:inbox", order=30, section="intake", visible=_has_a_desk),

@@ -54,12 +54,13 @@ end $$;
 comment on function sec.write_receipt(uuid, uuid, bytea) is 'kring/intake/tests/test_public.py';
 
 -- What the reporter may know: that it came in, that somebody has it, and what was left under the code. No name.
+-- Held is told of this report alone: who already watches a known family would tell the reporter that it is known.
 create function sec.receipt_behind(code bytea) returns table (received_at timestamptz, held boolean, decided boolean, feedback text[])
 language sql stable security definer set search_path = pg_catalog as $$
-  select r.received_at, c.sight_accepted_at is not null, r.outcome <> '',
+  select r.received_at, r.assessor_id is not null
+      or exists (select from public.duty_alarm a where a.id = any (r.alarm_ids) and a.held_by_id is not null), r.outcome <> '',
     coalesce((select array_agg(f.text order by f.moment) from public.intake_feedback f where f.report_id = r.id and f.how = 'code'), '{}')
   from public.intake_receipt t join public.intake_concernreport r on r.id = t.report_id
-  join public.circle_circle c on c.family_id = r.family_id
   where t.code_hash = code
 $$;
 comment on function sec.receipt_behind(bytea) is 'kring/intake/tests/test_public.py';
@@ -88,6 +89,13 @@ begin
   end if;
   update public.lifecycle_happening set family_id = rightful where family_id = wrong and payload ->> 'report_id' = report::text;
   get diagnostics moved = row_count;
+  -- What was written under this report of people whom it is not about belongs to neither family.
+  delete from public.intake_postponement p using public.intake_telling t, public.families_familymember m
+    where p.telling_id = t.id and t.report_id = report and m.id = t.member_id and m.family_id <> rightful;
+  delete from public.intake_telling t using public.families_familymember m
+    where t.report_id = report and m.id = t.member_id and m.family_id <> rightful;
+  delete from public.intake_safetyassessment a using public.families_familymember m
+    where a.report_id = report and m.id = a.member_id and m.family_id <> rightful;
   update public.lifecycle_transition set family_id = rightful where family_id = wrong and thing_id = report;
   update public.duty_alarm set family_id = rightful where family_id = wrong and id = any (alarms);
   update public.duty_alarmcall set family_id = rightful where family_id = wrong and alarm_id = any (alarms);
@@ -108,3 +116,22 @@ begin
   return gone + more;
 end $$;
 comment on function sec.forget_letterbox(date) is 'kring/intake/tests/test_retention.py';
+
+-- Somebody joined a family while a report runs: this person hears it too, whoever wrote the name down. The lock makes who
+-- decides or closes at this moment go first, or see this person.
+create function sec.must_hear_too(family uuid, member uuid, due date) returns void
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+begin
+  if not family = any (sec.opened()) then raise exception 'not yours' using errcode = '42501'; end if;
+  perform from public.intake_concernreport r where r.family_id = family order by r.id for update;
+  if not exists (select from public.families_familymember m where m.id = member and m.family_id = family
+                 and m.standing = 'member' and m.merged_into_id is null and m.died_on is null) then return; end if;
+  insert into public.intake_telling (id, version, family_id, report_id, member_id, due_on, times_postponed, how, told_words, audience, audience_ids)
+  select gen_random_uuid(), 1, family, r.id, member, due, 0, '', '', 'professionals', '{}'
+    from public.intake_concernreport r where r.family_id = family and r.state <> 'closed'
+  on conflict (report_id, member_id) do nothing;
+  update public.intake_concernreport r set tell_by = least(r.tell_by, due), version = r.version + 1
+    where r.family_id = family and r.state <> 'closed' and r.tell_by is distinct from least(r.tell_by, due)
+      and exists (select from public.intake_telling t where t.report_id = r.id and t.member_id = member and t.told_at is null);
+end $$;
+comment on function sec.must_hear_too(uuid, uuid, date) is 'kring/intake/tests/test_actions.py';

@@ -29,5 +29,5 @@ def carry_members(*, by: Viewer, left: Family, family: Family, same: Mapping[uui
         )
         came: list[uuid.UUID] = cursor.fetchone()[0]
     for member_id in came:
-        record("families.member_added", by=by, family_id=family.id, member_id=member_id)
+        record("families.member_added", by=by, family_id=family.id, member_id=member_id, carried=True)
     return came

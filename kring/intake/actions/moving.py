@@ -23,7 +23,7 @@ from kring.intake.models.report import OfReport
 from kring.intake.states import ReportState
 from kring.intake.terms import BREACH_HOURS
 from kring.lifecycle.action import action, record
-from kring.lifecycle.reasons import demand
+from kring.lifecycle.reasons import Conflict, demand
 from kring.locks.subject import Viewer
 
 # What the receiving desk reads in a family that was already known: enough to assess, no more (harm B27).
@@ -46,6 +46,7 @@ def attach_report(
     demand(rules.may_weigh(report, by), family_id=report.family_id)
     for family_id in (report.family_id, family.id):
         ensure_open(by, family_id, "melding bij het gezin voegen")
+    report = _locked(report)
     before = report.family
     _let_the_desk_in(by, family, report.desk_id)
     moved = _move(by, report, family, same or {}, how)
@@ -70,6 +71,7 @@ def take_out_report(
     family = family or _own_family(by, report)
     require(by, family.id, "intake.attach")
     ensure_open(by, family.id, "melding bij het juiste gezin voegen")
+    report = _locked(report)
     _write_breach_note(by, report, reason)
     brought = list(ConcernedPerson.objects.filter(report=report, was_added=True).values_list("member_id", flat=True))
     moved = _move(by, report, family, same or {}, "person")
@@ -88,6 +90,15 @@ def decide_on_breach(*, by: Viewer, note: BreachNote, authority: str, people: st
     fresh.decided_by_id, fresh.decided_at, fresh.version = by.id, timezone.now(), fresh.version + 1
     fresh.save()
     return fresh
+
+
+def _locked(report: ConcernReport) -> ConcernReport:
+    """As it stands now: nobody weighs it, moves it or adds somebody to its family meanwhile."""
+    fresh = ConcernReport.objects.select_for_update(of=("self",)).select_related("desk", "family")
+    found = fresh.filter(pk=report.pk, family_id=report.family_id).first()
+    if found is None:
+        raise Conflict
+    return found
 
 
 def _let_the_desk_in(by: Viewer, family: Family, desk_id: uuid.UUID) -> None:

@@ -65,8 +65,8 @@ def receive_report(
         tell_by=TELLING.ends_on(at) if people else None,
     )  # fmt: skip
     ring_for(by, report)
-    for member in add_people(by, family, report, people):
-        Telling.objects.create(family=family, report=report, member=member, due_on=TELLING.ends_on(at))
+    add_people(by, family, report, people)
+    Telling.objects.filter(report=report).update(due_on=TELLING.ends_on(at))
     _write_content(report, reporter, concern)
     record(
         "intake.report_received", by=by, family_id=family.id, happened_at=at, report_id=report.id, desk_id=desk_id,

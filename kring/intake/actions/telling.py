@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.utils import timezone
 
 from kring.circle.access import ensure_open, require
@@ -9,8 +10,9 @@ from kring.families.queries import safe_contact_of
 from kring.families.rules import may_reach
 from kring.intake import rules
 from kring.intake.models import ConcernReport, Feedback, FeedbackMoment, Postponement, Telling
-from kring.intake.terms import FEEDBACK
+from kring.intake.terms import FEEDBACK, TELLING
 from kring.lifecycle.action import action, record
+from kring.lifecycle.models import Happening
 from kring.lifecycle.reasons import demand
 from kring.locks.subject import Viewer
 
@@ -94,3 +96,15 @@ def _renew_tell_by(report: ConcernReport) -> None:
     fresh = ConcernReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     fresh.tell_by, fresh.version = first.due_on if first else None, fresh.version + 1
     fresh.save(update_fields=["tell_by", "version"])
+
+
+def must_hear_too(happening: Happening) -> None:
+    """Who joins a family while a report runs hears it too, within the term from now (Wmo 2015 artikel 5.3.1)."""
+    changed = happening.payload.get("fields")
+    if happening.payload.get("carried") or (changed is not None and "standing" not in changed):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select sec.must_hear_too(%s, %s, %s)",
+            [happening.family_id, happening.payload["member_id"], TELLING.ends_on(timezone.localdate())],
+        )

@@ -50,7 +50,7 @@ class ConcernReport(OfFamily):
     Somebody of the family finds no row of it: who did what to whom may read along, and each hears it apart (B6, B20).
     """
 
-    lock = Index()
+    lock = Index(definer="select, update")
     privacy = {
         Privacy.FAMILY: "desk road reference received_at state urgency trajectory double_anonymous assess_by tell_by"
         " feedback_by conclude_by assessor outcome attached_at attached_how alarm_ids audience audience_ids"

@@ -33,7 +33,7 @@ class SafetyAssessment(OfReport):
     """Safety assessment (veiligheidsbeoordeling) of one person: "unsafe" rests on nature, frequency, severity, since
     when, and a source (S001). Every sibling and adult has an own one (story 5)."""
 
-    lock = Content(kind="intake", about="member_id")
+    lock = Content(kind="intake", about="member_id", definer="select, delete")
     privacy = {
         Privacy.SPECIAL: "judgement nature frequency severity since source_kind source arranged reason",
         Privacy.FAMILY: "member assessed_by assessed_at",
@@ -87,7 +87,7 @@ class Outcome(OfReport):
 class Telling(OfReport):
     """That one person is told about the data others gave: within four weeks, later only with a reason (Wmo 5.3.1, B20)."""
 
-    lock = Content(kind="intake", about="member_id")
+    lock = Content(kind="intake", about="member_id", definer="select, insert, delete")
     privacy = {
         Privacy.SPECIAL: "how told_words",
         Privacy.FAMILY: "member due_on told_at told_by times_postponed",
@@ -115,7 +115,7 @@ class Telling(OfReport):
 class Postponement(OfReport):
     """Telling somebody later: at most two weeks at a time, each with its reason."""
 
-    lock = Content(kind="intake")
+    lock = Content(kind="intake", definer="select, delete")
     privacy = {
         Privacy.SPECIAL: "reason",
         Privacy.FAMILY: "telling from_on until_on decided_by decided_at",

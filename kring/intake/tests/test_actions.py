@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kring.circle.access import open_family
 from kring.circle.models import Circle
 from kring.demo.cast import Cast
 from kring.duty.models import Alarm
+from kring.families import actions as families
 from kring.families.models import Address, SecretAddress
-from kring.intake import actions
+from kring.intake import actions, queries
 from kring.intake.given import ConcernGiven, MeldcodeGiven
 from kring.intake.models import (
     ConcernReport,
@@ -26,6 +28,7 @@ from kring.intake.models import (
 from kring.intake.tests.stories import (
     BECAUSE,
     DAAN,
+    FATMA,
     NEIGHBOUR,
     SAFE,
     UNSAFE,
@@ -245,3 +248,45 @@ def test_a_report_closes_when_everybody_was_told_and_the_reporter_heard_twice(ca
         closed = actions.close(by=tom, report=report)
         assert (closed.state, closed.tell_by, closed.feedback_by) == ("closed", None, None)
         assert Feedback.objects.count() == 2
+
+
+def test_who_is_added_by_hand_must_be_told_before_the_report_closes(cast: Cast) -> None:
+    report = decided(cast, people=[DAAN])
+    with acting(cast.tom) as tom:
+        open_family(tom, report.family_id, "test")
+        noor = families.add_member(by=tom, family=report.family, given_names="Noor")
+        families.add_member(by=tom, family=report.family, given_names="Oma", standing="network")
+        assert set(Telling.objects.filter(report=report).values_list("member__given_names", flat=True)) == {
+            "Daan",
+            "Noor",
+        }
+        assert Telling.objects.get(member=noor).told_at is None
+        with pytest.raises(NotAllowed, match="not_told"):
+            actions.close(by=tom, report=report)
+
+
+def test_a_colleague_at_the_desk_takes_over_before_she_assesses(cast: Cast) -> None:
+    report = taken_up(cast)
+    with acting(cast.amira) as amira:
+        daan = members(amira, report)["Daan"]
+        with pytest.raises(NotAllowed, match="has_another"):
+            actions.assess(by=amira, report=report, member=daan, **UNSAFE)
+        actions.take_up(by=amira, report=report)
+        actions.assess(by=amira, report=report, member=daan, **UNSAFE)
+
+
+def test_somebody_who_died_blocks_neither_the_button_nor_the_decision(cast: Cast) -> None:
+    report = taken_up(cast, people=[DAAN, FATMA])
+    with acting(cast.tom) as tom:
+        people = members(tom, report)
+        families.change_member(by=tom, member=people["Fatma"], died_on=date(2026, 1, 1))
+        actions.assess(by=tom, report=report, member=people["Daan"], **UNSAFE)
+        assert queries.report_page(tom, report.family_id, report.id).against["overlooked"] == []
+
+
+def test_who_weighs_a_report_holds_it_until_it_is_written(cast: Cast) -> None:
+    report = taken_up(cast)
+    with acting(cast.tom) as tom, CaptureQueriesContext(connection) as seen:
+        actions.assess(by=tom, report=report, member=members(tom, report)["Daan"], **UNSAFE)
+    reads = [one["sql"] for one in seen if 'FROM "intake_concernreport"' in one["sql"]]
+    assert "FOR UPDATE" in reads[0]

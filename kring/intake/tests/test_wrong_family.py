@@ -19,7 +19,7 @@ from kring.families.models import CitizenNumber, FamilyMember, PlaceClue, Secret
 from kring.intake import actions, queries
 from kring.intake.models import BreachNote, ConcernedPerson, ConcernReport, ReportContent, SafetyAssessment, Telling
 from kring.intake.models.report import OfReport
-from kring.intake.tests.stories import DAAN, FATMA, SHOUTING, UNSAFE, a_report, members, reported
+from kring.intake.tests.stories import DAAN, FATMA, SHOUTING, UNSAFE, a_report, by_a_stranger, members, reported
 from kring.lifecycle.models import Happening, Transition
 from kring.locks.subject import Viewer
 from tests.bed import acting, as_system, browser
@@ -259,3 +259,28 @@ def test_two_in_a_report_who_look_like_one_known_child_stay_two(cast: Cast, know
         members(tom, known)
         people = ConcernedPerson.objects.filter(report=report).values_list("member_id", flat=True)
         assert (len(set(people)), FamilyMember.objects.filter(family_id=known.family_id).count()) == (2, 4)
+
+
+def test_what_was_assessed_of_the_wrong_familys_own_people_goes_to_nobody(cast: Cast, known: ConcernReport) -> None:
+    report = attached(cast, known)
+    with acting(cast.tom) as tom:
+        report = actions.take_up(by=tom, report=report)
+        actions.assess(by=tom, report=report, member=members(tom, known)["Lisa"], **UNSAFE)
+        moved = actions.take_out_report(by=tom, report=report, reason="Andere Daan.")
+        assert not SafetyAssessment.objects.filter(report=moved).exists()
+        assert {one.member.family_id for one in Telling.objects.filter(report=moved)} == {moved.family_id}
+
+
+def test_the_reporters_receipt_does_not_tell_that_somebody_already_watched_this_family(
+    cast: Cast, known: ConcernReport
+) -> None:
+    report, code = by_a_stranger(cast, people=[OTHER_DAAN])
+    with acting(cast.tom) as tom:
+        take_up_sight(by=tom, family=known.family)
+        page = queries.report_page(tom, report.family_id, report.id)
+        open_family(tom, known.family_id, "nagaan")
+        actions.attach_report(by=tom, report=page.report, family=known.family)
+    assert queries.receipt_behind(code).held is False
+    with acting(cast.tom) as tom:
+        actions.take_up(by=tom, report=ConcernReport.objects.get(pk=report.pk))
+    assert queries.receipt_behind(code).held is True
