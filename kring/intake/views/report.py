@@ -111,9 +111,13 @@ def attach(request: HttpRequest, family_id: uuid.UUID, report_id: uuid.UUID) -> 
 
 
 def _guarded(request: HttpRequest, act: str, family_id: uuid.UUID, report_id: uuid.UUID) -> ReportPage:
-    """The page, or a refusal with its reasons: the same that make the button grey."""
+    """The page, or a refusal with its reasons: the same that make the button grey.
+
+    That a colleague took over meanwhile, the form says: what was typed is not lost.
+    """
     page = report_page(request.viewer, family_id, report_id)
-    demand(page.against[act], family_id=family_id)
+    sent = request.method == "POST"
+    demand([one for one in page.against[act] if not (sent and one.code == "has_another")], family_id=family_id)
     return page
 
 
