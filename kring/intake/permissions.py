@@ -1,15 +1,16 @@
-"""Which role may do which act on a report. That the desk keeps the assessment is a rule (`rules.may_weigh`)."""
+"""Which role may do which act on a report. That the desk keeps the assessment is a rule (`rules.may_weigh`).
+
+Reading is no act here: row-level security lets through whom the membership opens `intake` for. Nor is reporting:
+anybody may (decision 17).
+"""
 
 from kring.circle.access import declare
-from kring.circle.permissions import TEAM
 
 DESK = "receiving_desk assessor"
 
 declare(
     "intake",
     {
-        "see": f"{TEAM} receiving_desk behavioural_scientist inspector",
-        "receive": "receiving_desk founder",
         "take_up": DESK,
         "weigh": DESK,
         "decide": DESK,
@@ -19,5 +20,4 @@ declare(
         "attach": DESK,
         "take_out": DESK,
     },
-    without_credentials="see",
 )

@@ -88,7 +88,7 @@ class Inbox:
 
 
 def reports_of_my_desks(viewer: Viewer) -> QuerySet[ConcernReport]:
-    """What is not closed, the most urgent first, then what is due first."""
+    """What is not closed, what is due first at the top; `inbox` puts danger above it."""
     return (
         ConcernReport.objects.filter(desk_id__in=my_desks(viewer))
         .exclude(state=ReportState.CLOSED)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from kring.intake.terms import DRAFT_DAYS
 from kring.lifecycle.jobs import system_job
 from kring.lifecycle.terms import Term, Unit, dutch_day
 from kring.locks.subject import Viewer
@@ -37,7 +38,7 @@ KEPT = (
     ),
     Kept(
         "concept op verzoek", ("Draft",), "avg",
-        Term(7, Unit.DAYS, "AVG artikel 5 lid 1 onder e; eigen keuze", by_law=False), "het bewaren",
+        Term(DRAFT_DAYS, Unit.DAYS, "AVG artikel 5 lid 1 onder e; eigen keuze", by_law=False), "het bewaren",
     ),
     Kept(
         "notitie over een datalek", ("BreachNote",), "avg",

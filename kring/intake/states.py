@@ -38,4 +38,3 @@ REPORT = Lifecycle(
         S.CLOSED.value: "niemand meer",
     },
 )
-OPEN = (S.RECEIVED, S.IN_ASSESSMENT, S.ASSESSED, S.NOT_ADMISSIBLE, S.WRONGLY_ADDRESSED)
