@@ -206,8 +206,9 @@ create function sec._facts_hold() returns trigger language plpgsql security defi
 declare part uuid; m public.circle_membership;
 begin
   foreach part in array array_remove(array[new.sight_owner_id, new.fixed_face_id, new.deputy_id, new.direction_by_id, new.sight_offered_to_id], null) loop
+    -- the clock, not now(): whoever left a moment ago may have begun after this transaction did
     select * into m from public.circle_membership where id = part for share;
-    if m.family_id is distinct from new.family_id or not (m.until_at is null or m.until_at > now()) then
+    if m.family_id is distinct from new.family_id or not (m.until_at is null or m.until_at > clock_timestamp()) then
       raise exception 'the circle rests on a membership that has ended' using errcode = '23514', constraint = 'circle_rests_on_active_members';
     end if;
     if m.desk_id is not null and (part <> new.sight_owner_id or new.sight_accepted_at is not null) then

@@ -187,3 +187,25 @@ def test_the_face_leaves_while_being_made_deputy_elsewhere_in_the_row(cast: Cast
     with acting(cast.tom):
         deputy = Circle.objects.select_related("deputy").get(family=family).deputy
         assert deputy is None or deputy.until_at is None
+
+
+def test_who_left_after_this_transaction_began_gets_no_task_any_more(cast: Cast, family: Family) -> None:
+    """The offer began first and Amira's leaving was written first: by the transaction's own clock she would still be there."""
+    begun, left = threading.Event(), threading.Event()
+
+    def offer() -> None:
+        with acting(cast.tom) as tom:
+            hers = member(cast.amira, family)
+            begun.set()
+            assert left.wait(10)
+            actions.offer_sight(by=tom, family=family, to=hers)
+
+    def leave() -> None:
+        assert begun.wait(10)
+        with acting(cast.amira) as amira:
+            actions.end_membership(by=amira, membership=member(amira, family), reason="weg")
+        left.set()
+
+    offered, gone = at_once(offer, leave)
+    assert gone is None
+    assert isinstance(offered, DatabaseError)
