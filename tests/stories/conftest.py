@@ -43,6 +43,7 @@ def enter(chromium: Any, live_server: Any) -> Iterator[Enter]:
         if name:
             page.goto("/demo/wie/")
             page.get_by_role("button", name=f"Word {name}").click()
+            page.wait_for_url(lambda address: "/demo/" not in address)  # a key pressed before goes to the old page
         return page
 
     yield open_browser
