@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _is_administrator(request: HttpRequest) -> bool:
-    return bool(request.viewer) and request.viewer.has_role("administrator")
+    viewer = getattr(request, "viewer", None)  # a page drawn outside the middleware has nobody
+    return viewer is not None and viewer.has_role("administrator")
 
 
 class ExchangeConfig(AppConfig):

@@ -83,8 +83,6 @@ class Frame:
         return self._links("portal")
 
     def _links(self, place: str) -> list[Link]:
-        if getattr(self.request, "viewer", None) is None:
-            return []  # nobody is signed in: there is nowhere to go
         match = self.request.resolver_match
         here = match.namespace if match else ""
         items = sorted((item for item in _items.values() if item.place == place), key=lambda item: item.order)
