@@ -1,12 +1,8 @@
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-
-def _is_administrator(request: HttpRequest) -> bool:
-    viewer = getattr(request, "viewer", None)  # a page drawn outside the middleware has nobody
-    return viewer is not None and viewer.has_role("administrator")
+from kring.accounts.apps import administers
 
 
 class ExchangeConfig(AppConfig):
@@ -22,9 +18,7 @@ class ExchangeConfig(AppConfig):
         ours.register()
         words.describe({queries.RECEIVED: _("Melding ontvangen als bericht van een ander systeem.")})
         hooks.on_desk("exchange", queries.waiting)
-        senders = frame.NavItem(
-            _("Afzenders"), "exchange:senders", order=90, section="exchange", visible=_is_administrator
-        )
+        senders = frame.NavItem(_("Afzenders"), "exchange:senders", order=90, section="exchange", visible=administers)
         frame.add_to_nav(senders)
         try:
             queries.schemas()

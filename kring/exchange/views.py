@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kring.accounts.views import administrators_only
 from kring.circle.middleware import for_everybody
 from kring.exchange import actions, identity, queries
 from kring.exchange.door import answer_to
@@ -41,15 +42,10 @@ def _body(request: HttpRequest) -> bytes:
     return request.read(settings.STUF_MAX_BYTES + 1)
 
 
-def _administrator_only(request: HttpRequest) -> None:
-    if not request.viewer.has_role("administrator"):
-        raise Http404
-
-
 @require_http_methods(["GET", "POST"])
 def senders(request: HttpRequest) -> HttpResponse:
     """Which systems may send us messages; the administrator's."""
-    _administrator_only(request)
+    administrators_only(request)
     form = KnownSenderForm(request.POST or None, initial={"from_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         form.save(request.viewer)
@@ -59,7 +55,7 @@ def senders(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_sender(request: HttpRequest, sender_id: uuid.UUID) -> HttpResponse:
-    _administrator_only(request)
+    administrators_only(request)
     found = get_object_or_404(queries.known_senders(), pk=sender_id)
     actions.end_known_sender(by=request.viewer, sender=found, until_on=timezone.localdate())
     return redirect("exchange:senders")
